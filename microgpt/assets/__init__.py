@@ -1,0 +1,9 @@
+"""The files that come with the package; README.md beside this file says where they are from."""
+
+from pathlib import Path
+
+NAMES = Path(__file__).with_name("names.txt")
+"""5,163 given names from the 1990 United States Census, one a line."""
+
+MODEL = Path(__file__).with_name("model.json")
+"""The trained model: what ``microgpt train`` writes with no arguments."""
