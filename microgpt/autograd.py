@@ -81,7 +81,12 @@ class Value:
         return Value(self.data**exponent, (self,), (exponent * self.data ** (exponent - 1),))
 
     def __neg__(self) -> Value:
-        """Return the number with the other sign, as a product with -1."""
+        """Return the number with the other sign, as a product with -1.
+
+        Example:
+            >>> (-Value(3)).data
+            -3
+        """
         return self * -1
 
     def __sub__(self, other: Value | float) -> Value:

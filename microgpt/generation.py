@@ -25,6 +25,13 @@ def sample(model: Model, tokenizer: Tokenizer, rng: Random, temperature: float, 
 
     Raises:
         ValueError: the prefix has an unknown letter.
+
+    Example:
+        >>> tokenizer = Tokenizer(["anna", "ben"])
+        >>> model = Model(width=4, heads=2, block=6)
+        >>> model.draw(tokenizer.size, Random(42))
+        >>> sample(model, tokenizer, Random(7), temperature=0.5, prefix="be")
+        'bebana'
     """
     tokens = tokenizer.encode(prefix)[:-1]
     cache: dict[str, Matrix] = {}

@@ -14,6 +14,15 @@ def embed(token: int, position: int, model: Model) -> Vector:
 
     Returns:
         The normalised sum of two learned rows, shape (C,).
+
+    Raises:
+        IndexError: the token or the position is beyond the table.
+
+    Example:
+        >>> from microgpt.autograd import Value
+        >>> tables = {"token": [[Value(1), Value(4)]], "position": [[Value(2), Value(0)]]}
+        >>> [round(v.data, 4) for v in embed(0, 0, Model(width=2, matrices=tables))]
+        [0.8485, 1.1314]
     """
     return rmsnorm(add(model.matrices["token"][token], model.matrices["position"][position]))
 
@@ -27,6 +36,12 @@ def attention_weights(query: Vector, keys: Matrix) -> Vector:
 
     Returns:
         Probabilities, shape (t,).
+
+    Example:
+        >>> from microgpt.autograd import Value
+        >>> keys = [[Value(1), Value(0)], [Value(0), Value(1)]]
+        >>> [round(w.data, 4) for w in attention_weights([Value(2), Value(0)], keys)]
+        [0.8044, 0.1956]
 
     Source:
         Vaswani et al., Attention Is All You Need (2017), section 3.2.1.
@@ -43,6 +58,12 @@ def weighted_sum(weights: Vector, values: Matrix) -> Vector:
 
     Returns:
         Shape (n,).
+
+    Example:
+        >>> from microgpt.autograd import Value
+        >>> values = [[Value(8), Value(0)], [Value(0), Value(4)]]
+        >>> [v.data for v in weighted_sum([Value(0.75), Value(0.25)], values)]
+        [6.0, 1.0]
     """
     return [dot(weights, list(column)) for column in zip(*values)]
 
@@ -60,6 +81,17 @@ def attention(x: Vector, layer: int, model: Model, cache: dict[str, Matrix]) -> 
 
     Returns:
         What was gathered, shape (C,).
+
+    Example:
+        >>> from microgpt.autograd import Value
+        >>> same = [[Value(1), Value(0)], [Value(0), Value(1)]]
+        >>> names = ("0.query", "0.key", "0.value", "0.mix")
+        >>> model = Model(width=2, heads=1, matrices={name: same for name in names})
+        >>> cache: dict[str, Matrix] = {}
+        >>> [v.data for v in attention([Value(3), Value(4)], 0, model, cache)]
+        [3.0, 4.0]
+        >>> [round(v.data, 4) for v in attention([Value(4), Value(3)], 0, model, cache)]
+        [3.6698, 3.3302]
 
     Source:
         Vaswani et al., Attention Is All You Need (2017), section 3.2.2.
@@ -88,6 +120,14 @@ def mlp(x: Vector, layer: int, model: Model) -> Vector:
 
     Returns:
         Shape (C,).
+
+    Example:
+        >>> from microgpt.autograd import Value
+        >>> wide = [[Value(1), Value(0)], [Value(0), Value(1)], [Value(-1), Value(0)]]
+        >>> narrow = [[Value(1), Value(1), Value(1)], [Value(0), Value(0), Value(1)]]
+        >>> model = Model(width=2, matrices={"0.expand": wide, "0.contract": narrow})
+        >>> [v.data for v in mlp([Value(3), Value(-4)], 0, model)]
+        [3.0, 0.0]
     """
     hidden = [value.relu() for value in linear(x, model.matrices[f"{layer}.expand"])]
     return linear(hidden, model.matrices[f"{layer}.contract"])
@@ -105,6 +145,17 @@ def gpt(token: int, position: int, model: Model, cache: dict[str, Matrix]) -> Ve
     Returns:
         Logits, shape (V,): any real numbers; :func:`~microgpt.layers.softmax` makes them
         probabilities.
+
+    Raises:
+        IndexError: the token or the position is beyond the table.
+
+    Example:
+        >>> from random import Random
+        >>> model = Model()
+        >>> model.draw(27, Random(42))
+        >>> logits = gpt(26, 0, model, {})
+        >>> len(logits), round(logits[0].data, 4)
+        (27, 0.4487)
 
     Source:
         Radford et al., GPT-2 (2019), as simplified in Karpathy's microgpt (2026).

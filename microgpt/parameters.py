@@ -23,7 +23,7 @@ def random_matrix(rows: int, columns: int, rng: Random) -> Matrix:
     Example:
         >>> table = random_matrix(2, 3, Random(42))
         >>> [[round(value.data, 4) for value in row] for row in table]
-        [[-0.0115, -0.0138, -0.0089], [0.0561, -0.0102, -0.1198]]
+        [[-0.0115, -0.0138, -0.0089], [0.0562, -0.0102, -0.1198]]
     """
     return [[Value(rng.gauss(0, 0.08)) for _ in range(columns)] for _ in range(rows)]
 
