@@ -27,3 +27,13 @@ myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline"
 exclude_patterns = ["figures/**"]
 bibtex_bibfiles = ["references.bib"]
 html_theme = "sphinx_book_theme"
+
+# --- slides: the lecture decks (tox -e slides) ---
+if tags.has("slides"):  # noqa: F821 - Sphinx defines tags
+    # viewcode crashes the deck build, copybutton breaks its code, and the web book's frame is not used
+    unfit = ("sphinx.ext.viewcode", "sphinx_copybutton", "sphinx_book_theme")
+    extensions = [name for name in extensions if name not in unfit] + ["extensions.lecture"]
+    revealjs_html_theme = "lecture"
+    html_use_index = html_domain_indices = html_copy_source = False  # a deck has no such pages
+    html_static_path = []
+# --- end of slides ---

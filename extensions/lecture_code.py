@@ -1,0 +1,188 @@
+"""Make code fit a slide: at most 60 columns and 12 lines, cut where a reader would cut it."""
+
+from __future__ import annotations
+
+import doctest
+import io
+import textwrap
+import tokenize
+from dataclasses import dataclass, field
+
+COLUMNS = 60
+LINES = 12
+BEFORE = ("if", "for", "else", "and", "or", "+", "-", "|", "*")  # a line may be broken before these
+GOES_ON = "↪ "  # marks a break that Python itself would not allow
+
+
+@dataclass
+class Example:
+    """One step of a session: what is typed, and what is shown (empty if nothing is)."""
+
+    source: list[str]
+    output: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.source) + len(self.output)
+
+
+def _places(line: str) -> list[tuple[int, tuple[int, ...]]]:
+    """Return where a line may be broken: the column, and the columns of the open brackets."""
+    places: list[tuple[int, tuple[int, ...]]] = []
+    open_at: list[int] = []
+    shift = len(line) - len(line.lstrip())
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(line.strip() + "\n").readline):
+            start, end = token.start[1] + shift, token.end[1] + shift
+            if token.type == tokenize.OP and token.string in "([{":
+                open_at.append(end)
+                places.append((end, tuple(open_at)))
+            elif token.type == tokenize.OP and token.string in ")]}":
+                open_at = open_at[:-1]
+            elif open_at and token.string == ",":
+                places.append((end, tuple(open_at)))
+            elif token.string in BEFORE and start > shift and line[start - 1] == " ":
+                places.append((start, tuple(open_at)))
+    except (tokenize.TokenError, IndentationError, SyntaxError):
+        pass  # a line that only begins or ends a statement still says where its commas are
+    return places
+
+
+def _comment(line: str) -> int | None:
+    """Return the column where the comment of a line begins."""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(line.strip() + "\n").readline):
+            if token.type == tokenize.COMMENT:
+                return token.start[1] + len(line) - len(line.lstrip())
+    except (tokenize.TokenError, IndentationError, SyntaxError):
+        pass
+    return None
+
+
+def wrap_line(line: str, width: int = COLUMNS) -> list[str]:
+    """Break one line of Python so that no part is wider than ``width``.
+
+    A comment at the end of the line moves above it. Otherwise the line is broken at the lowest
+    depth of brackets. Outside brackets Python would not go on, so there the next line is marked.
+    """
+    if len(line) <= width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    comment = _comment(line)
+    if comment is not None and line[:comment].strip():
+        above = [indent + "# " + part for part in textwrap.wrap(line[comment + 1 :].strip(), 56)]
+        return above + wrap_line(line[:comment].rstrip(), width)
+    places = [(column, brackets) for column, brackets in _places(line) if line[column:].strip()]
+    moved: dict[int, int] = {}  # where an open bracket stands on the slide
+    pieces = []
+    start, left, mark = 0, 0, ""
+    while left + len(line) - start > width:
+        fits = [p for p in places if p[0] > start + 4 and left + p[0] - start <= width]
+        if not fits:
+            break
+        lowest = min(len(brackets) for _, brackets in fits)
+        column, brackets = [p for p in fits if len(p[1]) == lowest][-1]
+        pieces.append(mark + line[start:column].rstrip())
+        for bracket in brackets:
+            moved.setdefault(bracket, bracket - start + left)
+        left = moved[brackets[-1]] if brackets else len(indent) + 6
+        if left > 32 or (brackets and not line[brackets[-1] : column].strip()):
+            left = len(indent) + 8
+        mark = " " * left if brackets else " " * (left - 2) + GOES_ON
+        start = column + len(line[column:]) - len(line[column:].lstrip())
+    last = mark + line[start:]
+    return [*pieces, *_wrap_text(last, width)]
+
+
+def _wrap_text(line: str, width: int) -> list[str]:
+    """Break a line at its spaces, where no bracket helps."""
+    if len(line) <= width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def listing_lines(text: str, width: int = COLUMNS) -> list[str]:
+    """Return the lines of a listing for a slide: moved to the left edge and wrapped."""
+    lines = textwrap.dedent(text.expandtabs(4)).strip("\n").split("\n")
+    wide = []
+    for line in lines:
+        wide += wrap_line(line.rstrip(), width)
+    return wide
+
+
+def session_examples(text: str, width: int = COLUMNS) -> list[Example]:
+    """Take a session apart into its examples, prompts kept, everything wrapped.
+
+    >>> session_examples(">>> 1 + 1\\n2\\n>>> x = 3\\n")
+    [Example(source=['>>> 1 + 1'], output=['2']), Example(source=['>>> x = 3'], output=[])]
+    """
+    examples = []
+    for test in doctest.DocTestParser().get_examples(text + "\n"):
+        source = []
+        for number, line in enumerate(test.source.rstrip("\n").split("\n")):
+            line = line.split("  # doctest:")[0].rstrip()
+            for part, piece in enumerate(wrap_line(line, width - 4)):
+                first = number == 0 and part == 0
+                source.append((">>> " if first else "... ") + piece)
+        output: list[str] = []
+        for line in test.want.rstrip("\n").split("\n") if test.want else []:
+            output += _wrap_text("" if line == "<BLANKLINE>" else line, width) or [""]
+        examples.append(Example([line.rstrip() for line in source], output))
+    return examples
+
+
+def cut(lines: list[str], most: int = LINES) -> list[list[str]]:
+    """Cut a listing into even parts of at most ``most`` lines, best before a lesser indent."""
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    if len(lines) <= most:
+        return [lines]
+    parts = -(-len(lines) // most)
+    target = len(lines) / parts
+    best, best_cost = most, float("inf")
+    for at in range(max(2, len(lines) - most * (parts - 1)), most + 1):
+        if at >= len(lines):
+            break
+        line = lines[at]
+        opens = lines[at - 1].rstrip().endswith((":", "(", "[", "{", ","))
+        indent = len(line) - len(line.lstrip()) if line.strip() else -8
+        cost = abs(at - target) * 2 + indent + (24 if opens else 0)
+        if cost < best_cost:
+            best, best_cost = at, cost
+    rest = lines[best:]
+    while rest and not rest[0].strip():
+        rest = rest[1:]
+    return [_trim(lines[:best]), *cut(rest, most)]
+
+
+def _trim(lines: list[str]) -> list[str]:
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    return lines
+
+
+def cut_session(examples: list[Example], most: int = LINES) -> list[list[Example]]:
+    """Group examples into parts of at most ``most`` lines; cut an example only if it must be."""
+    small: list[Example] = []
+    for example in examples:
+        if len(example) <= most:
+            small.append(example)
+            continue
+        if len(example.source) <= most:
+            room = most - len(example.source)
+            pieces = [example.output[:room]] if room else []
+            rest = example.output[room:]
+            small.append(Example(example.source, pieces[0] if pieces else []))
+            small += [Example([], part) for part in cut(rest, most)]
+            continue
+        sources = cut(example.source, most)
+        small += [Example(part) for part in sources[:-1]]
+        tail = Example(sources[-1], example.output)
+        small += [tail] if len(tail) <= most else [Example(tail.source), Example([], tail.output)]
+    groups: list[list[Example]] = []
+    for example in small:
+        if groups and sum(map(len, groups[-1])) + len(example) <= most:
+            groups[-1].append(example)
+        else:
+            groups.append([example])
+    return groups

@@ -1,0 +1,730 @@
+"""Turn a lesson into slides: what is shown stays, what is said becomes the speaker's notes.
+
+Runs after everything else has been resolved and only for the deck builders, so that the book looks
+as if this were not here. A section becomes a column of slides under its title. Code, formulas,
+figures, tables, lists and key ideas are blocks; blocks fill a slide until it is full. Paragraphs
+go to the notes of the slide whose block they lead to. Solutions are left out altogether.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .lecture_code import LINES, cut, cut_session, listing_lines, session_examples
+from .lecture_list import Lesson, lesson_of
+from .lecture_nodes import (
+    CODE,
+    TITLE,
+    WIDTH,
+    code_lines,
+    code_width,
+    deck_box,
+    deck_code,
+    deck_column,
+    deck_notes,
+    deck_slide,
+    deck_title,
+    deck_words,
+    height,
+    table_height,
+    table_parts,
+    table_width,
+    text_lines,
+)
+
+GAP = 22
+NOTE_KINDS = ("note", "tip", "hint", "seealso", "attention", "caution", "important", "warning")
+DROPPED = (
+    "solution_node", "comment", "index", "pending", "sidebar", "Margin", "system_message",
+    "substitution_definition", "toctree", "target", "highlightlang", "raw", "transition",
+)  # fmt: skip
+
+
+@dataclass
+class Slide:
+    """A slide while it is being filled."""
+
+    kind: str
+    title: list[nodes.Node]
+    blocks: list[nodes.Element] = field(default_factory=list)
+    notes: list[nodes.Node] = field(default_factory=list)
+    eyebrow: str = ""
+    ids: list[str] = field(default_factory=list)
+    anchor: str = ""
+    part: tuple[int, int] = (1, 1)
+    minutes: float = 0
+    cue: str = ""
+    fixed: float = 0  # minutes that the lesson itself names
+
+    @property
+    def room(self) -> float:
+        """How high the body may be."""
+        text = "".join(node.astext() for node in self.title)
+        lines = text_lines(text, TITLE, WIDTH - 10, bold=True)
+        return 720 - 40 - lines * 51 - 24 - 64 - (40 if self.eyebrow else 0)
+
+    @property
+    def used(self) -> float:
+        """How high the blocks are together, gaps included."""
+        return sum(height(block) + GAP for block in self.blocks) - GAP if self.blocks else 0
+
+    def takes(self, block: nodes.Element) -> bool:
+        """Say whether another block fits, in height and in lines of code."""
+        lines = sum(map(all_code_lines, self.blocks)) + all_code_lines(block)
+        return lines <= LINES and self.used + GAP + height(block) <= self.room
+
+
+    def takes_both(self, lead: nodes.Element, block: nodes.Element) -> bool:
+        """Say whether a block still fits with the line that leads to it."""
+        return self.used + 2 * GAP + height(lead) + height(block) <= self.room
+
+
+def all_code_lines(node: nodes.Element) -> int:
+    """Return the lines of code in a block and in what it holds."""
+    return sum(code_lines(code) for code in node.findall(deck_code))
+
+
+def kind_of(node: nodes.Node) -> str:
+    """Name what a node is, ours and others' alike."""
+    name = type(node).__name__
+    classes = node.get("classes", []) if isinstance(node, nodes.Element) else []
+    for ours in ("predict", "answer", "wrong", "key", "drawing", "where", "mermaid", "listing"):
+        if name in (ours, f"{ours}_node", f"{ours}_box") or f"{ours}-box" in classes:
+            return ours
+    for ours in ("predict", "answer", "wrong", "key", "where", "listing"):
+        if ours in classes:
+            return ours
+    return name
+
+
+def sentences(paragraph: nodes.Element) -> list[list[nodes.Node]]:
+    """Take a paragraph apart into sentences: one a source line, markup kept."""
+    found: list[list[nodes.Node]] = [[]]
+    for child in paragraph.children:
+        if isinstance(child, nodes.Text):
+            pieces = re.split(r"\n|(?<=[.!?]) +(?=[A-Z])", child.astext())
+            for number, piece in enumerate(pieces):
+                if number:
+                    found.append([])
+                if piece:
+                    found[-1].append(nodes.Text(piece))
+        else:
+            found[-1].append(child)
+    return [sentence for sentence in found if text_of(sentence).strip()]
+
+
+def text_of(parts: list[nodes.Node]) -> str:
+    """Return the words of some nodes."""
+    return "".join(part.astext() for part in parts)
+
+
+def words(text: str) -> int:
+    """Count words."""
+    return len(text.split())
+
+
+def clean(node: nodes.Node) -> nodes.Node:
+    """Copy a node without ids, so that it can stand twice in a deck."""
+    twin = node.deepcopy() if isinstance(node, nodes.Element) else copy.copy(node)
+    if isinstance(twin, nodes.Element):
+        for element in [twin, *twin.findall(nodes.Element)]:
+            element["ids"] = []
+            element["names"] = []
+    return twin
+
+
+class LectureTransform(SphinxPostTransform):
+    """Rearrange a lesson into columns of slides."""
+
+    default_priority = 900
+    builders = ("revealjs", "dirrevealjs")
+
+    def run(self, **kwargs: object) -> None:
+        """Replace the document's sections by columns."""
+        lesson = lesson_of(self.app, self.env.docname)
+        section = next(self.document.findall(nodes.section), None)
+        if lesson is None or section is None:
+            return
+        deck = Deck(lesson, self.app.config.deck_book_url)
+        columns = deck.columns(section)
+        self.document.children = []
+        self.document += columns
+        self.env.lecture_decks[self.env.docname] = deck.facts()  # type: ignore[attr-defined]
+
+
+class Deck:
+    """All slides of a lesson."""
+
+    def __init__(self, lesson: Lesson, book: str) -> None:
+        self.lesson = lesson
+        depth = lesson.docname.count("/")
+        self.page = "../" * depth + book + lesson.docname + ".html"
+        self.where: list[nodes.Element] = []
+        self.where_notes: list[nodes.Node] = []
+        self.where_ids: list[str] = []
+        self.slides: list[list[Slide]] = []
+
+    # Sections
+
+    def columns(self, section: nodes.section) -> list[nodes.Element]:
+        """Return the columns: title, sections, exercises, the map."""
+        subsections = [node for node in section.children if isinstance(node, nodes.section)]
+        intro = [node for node in section.children if not isinstance(node, nodes.section)]
+        self.slides.append(self.opening(section, intro))
+        for part in subsections:
+            slides = self.section(part)
+            if slides:
+                self.slides.append(slides)
+        self.slides.append([self.closing()])
+        self.time()
+        return [self.write_column(column) for column in self.slides]
+
+    def opening(self, section: nodes.section, intro: list[nodes.Node]) -> list[Slide]:
+        """Return the title slide and what comes before the first heading."""
+        title = next(iter(section.findall(nodes.title)))
+        paragraphs = [node for node in intro if isinstance(node, nodes.paragraph)]
+        spoken = [sentence for node in paragraphs for sentence in sentences(node)]
+        asked = [s for s in spoken if text_of(s).strip().endswith("?")]
+        quoted = [s for s in spoken if text_of(s).strip().rstrip("”\"'").endswith("?")]
+        question = (asked or quoted or spoken or [[]])[-1 if asked or quoted else 0]
+        first = Slide("opening", list(title.children), ids=section["ids"][:1])
+        first.anchor = section["ids"][0] if section["ids"] else ""
+        first.eyebrow = f"Module {self.lesson.module} · {self.lesson.module_title}"
+        if question:
+            first.blocks.append(deck_words([clean(n) for n in question], "question"))
+        rest = self.fill(list(title.children), intro, first.anchor)
+        if rest and not rest[0].blocks[0]["classes"] == ["statement"]:
+            rest[0].notes, lead = self.split_lead(rest[0].notes)
+            first.notes, rest[0].notes = rest[0].notes, lead
+            return [first, *rest]
+        first.notes = [note for slide in rest for note in slide.notes]
+        return [first]
+
+    @staticmethod
+    def split_lead(notes: list[nodes.Node]) -> tuple[list[nodes.Node], list[nodes.Node]]:
+        """Split off the last paragraph: it leads to the block that follows."""
+        if len(notes) > 1:
+            return notes[:-1], notes[-1:]
+        return notes, []
+
+    def section(self, section: nodes.section) -> list[Slide]:
+        """Return the slides of a section and of the sections inside it."""
+        title = next(iter(section.findall(nodes.title)))
+        name = title.astext().strip().lower()
+        anchor = section["ids"][0] if section["ids"] else ""
+        inside = [node for node in section.children if isinstance(node, nodes.section)]
+        content = [n for n in section.children if not isinstance(n, nodes.section | nodes.title)]
+        if any(kind_of(node) == "where" for node in section.findall(nodes.Element)):
+            self.keep_where(section, content)
+            return []
+        if name in ("sources", "further reading", "references"):
+            return []
+        slides = self.fill(list(title.children), content, anchor, name)
+        for number, slide in enumerate(slides):
+            slide.anchor = slide.anchor or anchor
+            if number == 0:
+                slide.ids = section["ids"] or slide.ids
+        for part in inside:
+            slides += self.section(part)
+        return slides
+
+    def keep_where(self, section: nodes.section, content: list[nodes.Node]) -> None:
+        """Keep the map and its words for the last slide."""
+        self.where_ids = section["ids"]
+        for node in self.flatten(content):
+            if kind_of(node) == "where":
+                self.where.append(node)  # type: ignore[arg-type]
+            elif isinstance(node, nodes.paragraph):
+                self.where_notes.append(node)
+
+    def closing(self) -> Slide:
+        """Return the last slide: the map, and the lesson that comes next."""
+        slide = Slide("where", [nodes.Text("Where we are")], ids=self.where_ids)
+        slide.anchor = self.where_ids[0] if self.where_ids else ""
+        slide.notes = list(self.where_notes)
+        if self.where:
+            slide.blocks.append(deck_box("", *self.where, classes=["map"]))
+        for note in self.where_notes[:1]:
+            said = sentences(note)[:2]  # type: ignore[arg-type]
+            parts = [n for s in said for n in [*map(clean, s), nodes.Text(" ")]]
+            if parts and len(text_of(parts)) < 230:
+                slide.blocks.append(deck_words(parts, "after"))
+        if self.lesson.next_title:
+            link = nodes.reference("", self.lesson.next_title, internal=True)
+            link["refuri"] = self.lesson.next_url
+            slide.blocks.append(deck_words([nodes.Text("Next: "), link], "ahead"))
+        slide.cue = "This is the part of the model that we understand now."
+        return slide
+
+    # Blocks
+
+    def flatten(self, content: list[nodes.Node]) -> Iterator[nodes.Node]:
+        """Walk through wrappers that mean nothing on a slide, and leave out what is dropped."""
+        for node in content:
+            kind = kind_of(node)
+            if kind in DROPPED or not isinstance(node, nodes.Element):
+                continue
+            if "book-only" in node.get("classes", []) or "margin" in node.get("classes", []):
+                continue
+            code = list(node.findall(nodes.literal_block))
+            plain = kind in ("container", "compound", "block_quote", "section", "topic")
+            if kind == "container" and node.get("literal_block") and code:
+                yield node
+            elif plain:
+                yield from self.flatten(list(node.children))
+            else:
+                yield node
+
+    def fill(
+        self, title: list[nodes.Node], content: list[nodes.Node], anchor: str, name: str = ""
+    ) -> list[Slide]:
+        """Fill as many slides as the content needs."""
+        slides: list[Slide] = []
+        waiting: list[nodes.Node] = []
+
+        def start(kind: str, heading: list[nodes.Node], eyebrow: str = "") -> Slide:
+            """Begin a slide; the last words before it lead to it, the others end the one before."""
+            nonlocal waiting
+            slide = Slide(kind, heading, eyebrow=eyebrow, anchor=anchor)
+            if slides:
+                leads = waiting and waiting[-1].astext().rstrip().endswith(":")
+                slides[-1].notes += waiting[:-1] if leads else waiting
+                slide.notes += waiting[-1:] if leads else []
+            else:
+                slide.notes += waiting
+            waiting = []
+            slides.append(slide)
+            return slide
+
+        for node in self.flatten(content):
+            kind = kind_of(node)
+            if isinstance(node, nodes.title):
+                continue
+            if kind == "predict":
+                self.predict(node, start, title)  # type: ignore[arg-type]
+            elif kind in ("exercise_node", "exercise_enumerable_node"):
+                self.exercise(node, start)  # type: ignore[arg-type]
+            elif kind == "wrong":
+                self.wrong(node, start, anchor)  # type: ignore[arg-type]
+            elif blocks := self.blocks(node, name):
+                for block in blocks:
+                    lead = self.lead(waiting)
+                    if slides and slides[-1].kind == "plain" and slides[-1].takes(block):
+                        slides[-1].notes += waiting
+                        waiting = []
+                    else:
+                        start("plain", title)
+                    if lead and slides[-1].takes_both(lead, block):
+                        slides[-1].blocks.append(lead)
+                    slides[-1].blocks.append(block)
+            else:
+                waiting += self.said(node)
+        if not slides and waiting:
+            self.statement(start("plain", title))
+        elif slides:
+            slides[-1].notes += waiting
+        for slide in slides:
+            if [block["classes"] for block in slide.blocks] == [["key"]]:
+                slide.blocks[0]["classes"] = ["key", "statement"]
+        plain = [slide for slide in slides if slide.kind == "plain"]
+        for number, slide in enumerate(plain):
+            slide.part = (number + 1, len(plain))
+        return slides
+
+    @staticmethod
+    def lead(waiting: list[nodes.Node]) -> deck_words | None:
+        """Return the short sentence that leads to a block, to stand above it."""
+        if not waiting or not isinstance(waiting[-1], nodes.paragraph):
+            return None
+        said = sentences(waiting[-1])
+        if not said or len(text_of(said[-1])) > 150:
+            return None
+        return deck_words([clean(node) for node in said[-1]], "lead")
+
+    @staticmethod
+    def statement(slide: Slide) -> None:
+        """Put one sentence on a slide that would hold nothing but its title."""
+        paragraphs = [node for node in slide.notes if isinstance(node, nodes.paragraph)]
+        spoken = [sentence for node in paragraphs for sentence in sentences(node)]
+        defined = [
+            s
+            for s in spoken
+            if len(text_of(s)) < 220
+            and any(isinstance(n, nodes.strong) or "definition" in n.get("classes", [])
+                    for n in s if isinstance(n, nodes.Element))
+        ]  # fmt: skip
+        short = [s for s in spoken[:3] if 30 < len(text_of(s)) < 170]
+        chosen = (defined or short or spoken or [[nodes.Text(slide.title[0].astext())]])[0]
+        slide.blocks.append(deck_words([clean(node) for node in chosen], "statement"))
+        slide.kind = "plain said"
+
+    def said(self, node: nodes.Node) -> list[nodes.Node]:
+        """Return what of a node goes to the notes."""
+        if isinstance(node, nodes.paragraph):
+            return [node]
+        if isinstance(node, nodes.Element) and kind_of(node) in NOTE_KINDS:
+            return [child for child in node.children if isinstance(child, nodes.paragraph)]
+        if isinstance(node, nodes.Admonition | nodes.Body):
+            return [p for p in node.findall(nodes.paragraph)]
+        return []
+
+    def blocks(self, node: nodes.Node, name: str = "") -> list[nodes.Element]:
+        """Return what of a node is shown, cut into blocks that fit a slide."""
+        kind = kind_of(node)
+        if not isinstance(node, nodes.Element):
+            return []
+        if kind == "key":
+            inside = [c for c in node.children if not isinstance(c, nodes.title)]
+            box = deck_box("", *inside, classes=["key"], ids=node["ids"])
+            return [box]
+        if kind in ("drawing", "mermaid", "figure", "image"):
+            return [self.figure(node)]
+        if isinstance(node, nodes.doctest_block | nodes.literal_block) or kind == "listing":
+            return self.code(node)
+        if kind == "container" and node.get("literal_block"):
+            return self.code(node)
+        if isinstance(node, nodes.math_block):
+            return [node]
+        if isinstance(node, nodes.table):
+            return list(table_parts(node, 440))
+        if isinstance(node, nodes.bullet_list | nodes.enumerated_list):
+            items = [item.astext() for item in node.children]
+            long = [item for item in items if len(item) > (230 if "summary" in name else 150)]
+            return [] if long else self.list_parts(node)
+        if isinstance(node, nodes.definition_list):
+            return [node] if height(node) < 440 else []
+        return []
+
+    @staticmethod
+    def list_parts(node: nodes.Element) -> list[nodes.Element]:
+        """Cut a list that is too high in two."""
+        if height(node) < 460 or len(node) < 4:
+            return [node]
+        half = (len(node) + 1) // 2
+        first, second = node.deepcopy(), node.deepcopy()
+        first.children, second.children = first.children[:half], second.children[half:]
+        second["ids"] = []
+        if isinstance(second, nodes.enumerated_list):
+            second["start"] = node.get("start", 1) + half
+        return [first, second]
+
+    @staticmethod
+    def figure(node: nodes.Element) -> nodes.Element:
+        """Return a figure with its caption as one line below it."""
+        box = deck_box("", classes=["figure"], ids=node["ids"])
+        captions = list(node.findall(nodes.caption))
+        legends = list(node.findall(nodes.legend))
+        picture = node.deepcopy()
+        picture["ids"] = []
+        for part in [*picture.findall(nodes.caption), *picture.findall(nodes.legend)]:
+            part.parent.remove(part)
+        box += picture
+        if captions or legends:
+            said = sentences((captions or legends)[0])
+            if said:
+                box += deck_words([clean(n) for n in said[0]], "caption")
+        return box
+
+    def code(self, node: nodes.Element) -> list[nodes.Element]:
+        """Return a listing or a session as blocks of at most twelve lines."""
+        block = node
+        if not isinstance(node, nodes.literal_block | nodes.doctest_block):
+            found = list(node.findall(nodes.literal_block)) or list(
+                node.findall(nodes.doctest_block)
+            )
+            if not found:
+                return []
+            block = found[0]
+        text = block.astext()
+        caption = "".join(c.astext() for c in node.findall(nodes.caption))
+        if text.lstrip().startswith(">>>"):
+            made = [
+                deck_code("", examples=group)
+                for group in cut_session(session_examples(text), LINES)
+                if group
+            ]
+        else:
+            language = block.get("language", "python")
+            most = LINES
+            made = [
+                deck_code("", lines=part, language=language, caption=caption)
+                for part in cut(listing_lines(text), most)
+            ]
+            if len(made) > 1 and caption:
+                for number, part in enumerate(made):
+                    part["caption"] = f"{caption} ({number + 1} of {len(made)})"
+        if made:
+            made[0]["ids"] = list(node["ids"])
+        return list(made)
+
+    # Slides of their own
+
+    def predict(self, node: nodes.Element, start, title: list[nodes.Node]) -> None:  # type: ignore[no-untyped-def]
+        """Make a question a slide, its answer a step of the same slide or the next."""
+        children = list(self.flatten(list(node.children)))
+        answers = [child for child in children if kind_of(child) == "answer"]
+        question = [
+            c for c in children if kind_of(c) != "answer" and not isinstance(c, nodes.title)
+        ]
+        asked = [c for c in question if isinstance(c, nodes.paragraph)]
+        slide = start("predict", title, "Predict first")
+        slide.cue = "Write your answer down before I show mine."
+        spoken = [s for p in asked for s in sentences(p)]
+        text = " ".join(text_of(s) for s in spoken)
+        shown = spoken if len(text) <= 330 else spoken[-2:]
+        if shown:
+            parts = [n for s in shown for n in [*map(clean, s), nodes.Text(" ")]]
+            slide.blocks.append(deck_words(parts, "ask", "statement"))
+        slide.notes += asked
+        for child in question:
+            for block in [] if isinstance(child, nodes.paragraph) else self.blocks(child):
+                if not slide.takes(block):
+                    slide = start("predict", title, "Predict first")
+                slide.blocks.append(block)
+        for answer in answers:
+            self.answer(answer, slide, start, title)
+
+    def answer(self, node: nodes.Element, slide: Slide, start, title: list[nodes.Node]) -> None:  # type: ignore[no-untyped-def]
+        """Show the answer at a click: its first sentence and its code."""
+        inside = [c for c in self.flatten(list(node.children)) if not isinstance(c, nodes.title)]
+        paragraphs = [c for c in inside if isinstance(c, nodes.paragraph)]
+        first: list[nodes.Element] = []
+        if paragraphs:
+            said = sentences(paragraphs[0])
+            chosen = said[:2] if len(text_of([n for s in said[:2] for n in s])) < 170 else said[:1]
+            parts = [n for s in chosen for n in [*map(clean, s), nodes.Text(" ")]]
+            first.append(nodes.paragraph("", "", *parts))
+        for child in inside:
+            if not isinstance(child, nodes.paragraph):
+                first += self.blocks(child)
+        held: list[nodes.Element] = []
+
+        def box() -> deck_box:
+            return deck_box("", *held, classes=["answer", "fragment"])
+
+        for block in first:
+            trial = deck_box("", *[*held, block], classes=["answer", "fragment"])
+            lines = sum(map(all_code_lines, slide.blocks)) + all_code_lines(trial)
+            if slide.used + GAP + height(trial) <= slide.room and lines <= LINES:
+                held.append(block)
+                continue
+            if held:
+                slide.blocks.append(box())
+            slide.notes += paragraphs
+            paragraphs = []
+            slide = start("plain", title, "The answer")
+            held = [block]
+        if held:
+            slide.blocks.append(box())
+        slide.notes += paragraphs
+
+    def wrong(self, node: nodes.Element, start, anchor: str) -> None:  # type: ignore[no-untyped-def]
+        """Make a wrong version slides of its own, marked in words and colour."""
+        heading = next((c for c in node.children if isinstance(c, nodes.title)), None)
+        title = list(heading.children) if heading is not None else [nodes.Text("A wrong version")]
+        title = [nodes.Text(re.sub(r"^Wrong:\s*", "", text_of(title)))] if (
+            text_of(title).startswith("Wrong:")) else title  # fmt: skip
+        inside = [c for c in self.flatten(list(node.children)) if not isinstance(c, nodes.title)]
+        slide = start("wrong", title, "Wrong on purpose")
+        first = slide
+        if node["ids"]:
+            slide.ids = node["ids"]
+        waiting: list[nodes.Node] = []
+        for child in inside:
+            blocks = self.blocks(child)
+            if not blocks:
+                waiting += self.said(child)
+                continue
+            for block in blocks:
+                lead = self.lead(waiting)
+                if slide.blocks and not slide.takes(block):
+                    following = start("wrong", title, "Wrong on purpose")
+                    leads = waiting and waiting[-1].astext().rstrip().endswith(":")
+                    slide.notes += waiting[:-1] if leads else waiting
+                    following.notes += waiting[-1:] if leads else []
+                    slide = following
+                else:
+                    slide.notes += waiting
+                waiting = []
+                if lead and slide.takes_both(lead, block):
+                    slide.blocks.append(lead)
+                slide.blocks.append(block)
+        slide.notes += waiting
+        if not first.blocks:
+            self.statement(first)
+            first.kind = "wrong said"
+
+    def exercise(self, node: nodes.Element, start) -> None:  # type: ignore[no-untyped-def]
+        """Make an exercise a slide with its minutes."""
+        heading = next((c for c in node.children if isinstance(c, nodes.title)), None)
+        name = heading.astext() if heading is not None else "Exercise"
+        name = re.sub(r"^\s*Exercise\s*(%s|\d+)?\s*", "", name).strip()
+        if name.startswith("(") and name.endswith(")"):
+            name = name[1:-1]
+        found = re.search(r"\(?(\d+)\s*min(?:ute)?s?\)?", name)
+        minutes = int(found[1]) if found else 5
+        name = re.sub(r"\s*\(?\d+\s*min(?:ute)?s?\)?", "", name).strip(" .,()") or "Exercise"
+        slide = start("now", [nodes.Text(name)], f"Now you · {minutes} minutes")
+        slide.fixed = minutes
+        slide.ids, slide.anchor = list(node["ids"]), (node["ids"] or [""])[0]
+        slide.cue = f"Now you: {minutes} minutes, alone first, then with your neighbour."
+        body = [c for c in node.children if isinstance(c, nodes.section)]
+        content = list(body[0].children) if body else list(node.children)
+        for child in self.flatten(content):
+            if isinstance(child, nodes.title):
+                continue
+            if isinstance(child, nodes.paragraph):
+                slide.notes.append(child)
+                told = deck_words(list(map(clean, child.children)), "task")
+                if slide.used + GAP + height(told) <= slide.room:
+                    slide.blocks.append(told)
+                continue
+            for block in self.blocks(child):
+                if not slide.takes(block):
+                    ids = slide.anchor
+                    slide = start("now", [nodes.Text(name)], "Now you")
+                    slide.anchor = ids
+                slide.blocks.append(block)
+
+    # Time and writing
+
+    def time(self) -> None:
+        """Give every slide its minutes: exercises their own, the others by what they show."""
+        flat = [slide for column in self.slides for slide in column]
+        weights = []
+        for slide in flat:
+            figures = sum("figure" in b["classes"] for b in slide.blocks)
+            code = sum(map(all_code_lines, slide.blocks))
+            said = sum(words(note.astext()) for note in slide.notes)
+            weights.append(0 if slide.fixed else 1 + figures + code / 8 + said / 90)
+        scale = self.lesson.minutes / sum(weights) if sum(weights) else 1
+        done = shown = 0.0
+        for slide, weight in zip(flat, weights, strict=True):
+            if slide.fixed:
+                slide.minutes = slide.fixed
+                continue
+            done += weight * scale
+            slide.minutes = max(0.5, round((done - shown) * 2) / 2)
+            shown += slide.minutes
+
+    def facts(self) -> dict[str, object]:
+        """Return what the index of decks and the checks need to know."""
+        flat = [slide for column in self.slides for slide in column]
+        return {
+            "lesson": self.lesson.number,
+            "title": self.lesson.title,
+            "slides": len(flat),
+            "titles": [text_of(slide.title) for slide in flat],
+            "kinds": [slide.kind.split()[0] for slide in flat],
+            "minutes": round(sum(slide.minutes for slide in flat if not slide.fixed)),
+            "exercises": round(sum(slide.fixed for slide in flat)),
+        }
+
+    def write_column(self, column: list[Slide]) -> nodes.Element:
+        """Return the nodes of a column."""
+        box = deck_column("")
+        flat = [slide for each in self.slides for slide in each]
+        for slide in column:
+            box += self.write(slide, flat.index(slide) + 1, len(flat))
+        return box
+
+    def write(self, slide: Slide, number: int, count: int) -> nodes.Element:
+        """Return the nodes of a slide."""
+        node = deck_slide("", kind=slide.kind, ids=slide.ids)
+        node["data"] = {"data-timing": round(slide.minutes * 60)}
+        if slide.kind == "opening":
+            node["data"]["data-background-color"] = "var(--deep)"
+        if slide.eyebrow:
+            node += deck_words([nodes.Text(slide.eyebrow)], "eyebrow")
+        title = deck_title("", "", *[clean(part) for part in slide.title])
+        title["level"] = 1 if slide.kind == "opening" else 2
+        if slide.kind == "opening":
+            node += deck_words([nodes.Text(self.lesson.number)], "number")
+        elif slide.fixed:
+            node += deck_words([nodes.Text(f"{slide.fixed:g} min")], "number")
+        if slide.part[1] > 1:
+            part = f" {slide.part[0]}/{slide.part[1]}"
+            title += nodes.inline("", part, classes=["part"])
+        node += title
+        body = deck_box("", classes=["body"])
+        self.size(slide)
+        body += slide.blocks
+        node += body
+        notes = deck_notes("")
+        notes["foot"] = {
+            "book": self.page + (f"#{slide.anchor}" if slide.anchor else ""),
+            "lesson": f"{self.lesson.number} {self.lesson.title}",
+            "number": number,
+            "count": count,
+        }
+        notes += self.spoken(slide)
+        node += notes
+        return node
+
+    @staticmethod
+    def size(slide: Slide) -> None:
+        """Set short code larger and pictures as high as the slide has room."""
+        codes = [code for block in slide.blocks for code in block.findall(deck_code)]
+        extra = 0.97 * slide.room - slide.used
+        for size in (36, 34, 32, 30):
+            wide = max((code_width(code) for code in codes), default=0) * size * 0.6025
+            more = sum(height(code, size) - height(code, CODE) for code in codes)
+            if codes and wide <= WIDTH - 60 and more <= extra:
+                for code in codes:
+                    code["size"] = size
+                extra -= more
+                break
+        tables = [block for block in slide.blocks if isinstance(block, nodes.table)]
+        for size in (34, 32, 30, 28):
+            more = sum(table_height(table, size) - height(table) for table in tables)
+            wide = max((table_width(table, size) for table in tables), default=0)
+            if tables and wide <= WIDTH and more <= extra:
+                for table in tables:
+                    table["classes"].append(f"size-{size}")
+                extra -= more
+                break
+        tasks = [block for block in slide.blocks if "task" in block["classes"]]
+        if tasks:
+            for size in (38, 34):
+                more = sum(height(task, size) - height(task) for task in tasks)
+                if more <= extra:
+                    for task in tasks:
+                        task["style"] = f"--size: {size}px"
+                    extra -= more
+                    break
+        figures = [block for block in slide.blocks if "figure" in block["classes"]]
+        for figure in figures:
+            figure["style"] = f"--high: {int(330 + max(0, extra) / len(figures))}px"
+
+    def spoken(self, slide: Slide) -> list[nodes.Node]:
+        """Return the notes: one cue to say aloud and the minutes, then the prose."""
+        notes = [note.deepcopy() if isinstance(note, nodes.Element) else note
+                 for note in slide.notes]  # fmt: skip
+        cue: list[nodes.Node] = [nodes.Text(slide.cue)] if slide.cue else []
+        if not cue and notes and isinstance(notes[0], nodes.paragraph):
+            said = sentences(notes[0])
+            if said and words(text_of(said[0])) <= 25:
+                cue = said[0]
+                rest = [n for s in said[1:] for n in [*s, nodes.Text("\n")]]
+                ids = notes[0]["ids"]
+                notes[0] = nodes.paragraph("", "", *rest, ids=ids)
+                if not rest:
+                    notes = notes[1:]
+        if not cue:
+            heading = text_of(slide.title)
+            end = "" if heading[-1:] in ".?!" else "."
+            cue = [nodes.Text(heading + end)]
+            if not notes:
+                words_of_it = "The lesson says nothing more here: go through it line by line."
+                notes = [nodes.paragraph("", words_of_it)]
+        minutes = f"{slide.minutes:g}".replace(".5", "½").replace("0½", "½")
+        first = nodes.paragraph("", "", nodes.strong("", "", *[clean(c) for c in cue]))
+        first += nodes.inline("", f" ({minutes} min)", classes=["minutes"])
+        first["classes"] = ["cue"]
+        return [first, *notes]
