@@ -8,9 +8,10 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random, SystemRandom
+from typing import Any
 
 import click
 
@@ -56,6 +57,7 @@ DEFAULTS = {
 }
 MAX_SAMPLES = 1_000_000
 
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 Given = dict[str, int | None]
 
 
@@ -97,9 +99,18 @@ def temperature_given(context: click.Context, option: click.Parameter, value: st
 PATH = click.Path(path_type=Path)
 
 
-def count_to(most: int, least: int = 1) -> click.IntRange:
-    """Return the type of a whole number up to ``most``."""
-    return click.IntRange(least, most)
+def whole_number(name: str, most: int, text: str, least: int = 1, **more: Any) -> Option:
+    """Return an option that takes a whole number from ``least`` to ``most``."""
+
+    def check(context: click.Context, option: click.Parameter, value: int | None) -> int | None:
+        if value is not None and not least <= value <= most:
+            limits = f"wanted {least} to {most:,}"
+            raise click.BadParameter(f"{quoted(value, 30)} given; {limits}")
+        return value
+
+    if name in DEFAULTS and not more:  # without --resume; with it, the run itself knows
+        text += f"  [default: {DEFAULTS[name]}]"
+    return click.option(f"--{name}", type=int, callback=check, metavar="N", help=text, **more)
 
 
 @click.group(
@@ -117,51 +128,16 @@ def command(context: click.Context) -> None:
         write(context.get_help() + "\n")
 
 
-def default(name: str) -> str:
-    """Return a default for the help; it applies only where --resume has nothing to say."""
-    return str(DEFAULTS[name])
-
-
-@command.command()
+@command.command(short_help="Train a model.")
 @click.option(
     "--data", type=PATH, help="UTF-8 text, one document a line.", show_default="census names"
 )
-@click.option(
-    "--steps",
-    type=count_to(MAX_STEPS),
-    show_default=default("steps"),
-    help="How many documents to learn from, one a step.",
-)
-@click.option(
-    "--seed",
-    type=count_to(MAX_SEED, 0),
-    show_default=default("seed"),
-    help="Decides the order, the first numbers and the samples.",
-)
-@click.option(
-    "--layers",
-    type=count_to(MAX_LAYERS),
-    show_default=default("layers"),
-    help="How often attention and MLP follow each other.",
-)
-@click.option(
-    "--width",
-    type=count_to(MAX_WIDTH),
-    show_default=default("width"),
-    help="How many numbers stand for a letter.",
-)
-@click.option(
-    "--heads",
-    type=count_to(MAX_WIDTH),
-    show_default=default("heads"),
-    help="How many attention heads share the width; they must divide it.",
-)
-@click.option(
-    "--block",
-    type=count_to(MAX_BLOCK),
-    show_default=default("block"),
-    help="How many letters the model can look at.",
-)
+@whole_number("steps", MAX_STEPS, "How many documents to learn from, one a step.")
+@whole_number("seed", MAX_SEED, "Decides the order, the first numbers and the samples.", least=0)
+@whole_number("layers", MAX_LAYERS, "How often attention and MLP follow each other.")
+@whole_number("width", MAX_WIDTH, "How many numbers stand for a letter.")
+@whole_number("heads", MAX_WIDTH, "How many heads share the width; they must divide it.")
+@whole_number("block", MAX_BLOCK, "How many letters the model can look at.")
 @click.option(
     "--out",
     type=PATH,
@@ -176,12 +152,8 @@ def default(name: str) -> str:
     is_flag=True,
     help="Go on with a run that was stopped; it ends as if it had not been.",
 )
-@click.option(
-    "--samples",
-    type=count_to(MAX_SAMPLES, 0),
-    default=20,
-    show_default=True,
-    help="How many samples to print at the end.",
+@whole_number(
+    "samples", MAX_SAMPLES, "How many samples to print.", 0, default=20, show_default=True
 )
 @click.option(
     "--engine",
@@ -341,7 +313,7 @@ def _show_plot(losses: list[float]) -> None:
         say(line)
 
 
-@command.command()
+@command.command(short_help="Print samples of a trained model.")
 @click.option(
     "--model",
     "path",
@@ -349,9 +321,7 @@ def _show_plot(losses: list[float]) -> None:
     help="A model file.",
     show_default="the one that comes with the program",
 )
-@click.option(
-    "--count", type=count_to(MAX_SAMPLES), default=10, show_default=True, help="How many samples."
-)
+@whole_number("count", MAX_SAMPLES, "How many samples to print.", default=10, show_default=True)
 @click.option(
     "--temperature",
     callback=temperature_given,
@@ -361,10 +331,11 @@ def _show_plot(losses: list[float]) -> None:
     help="Near 0 the likeliest letters, 1 the model's own odds, more is wilder.",
 )
 @click.option("--prefix", default="", help="How each sample begins.")
-@click.option(
-    "--seed",
-    type=count_to(MAX_SEED, 0),
-    help="The same seed gives the same samples.",
+@whole_number(
+    "seed",
+    MAX_SEED,
+    "The same seed gives the same samples.",
+    least=0,
     show_default="another each time",
 )
 def sample(
@@ -389,7 +360,7 @@ def sample(
         give(text)
 
 
-@command.command()
+@command.command(short_help="Describe the data, or fetch the original's.")
 @click.option("--data", type=PATH, help="Look at this file instead.", show_default="census names")
 @click.option(
     "--download",
@@ -454,7 +425,7 @@ def _describe(path: Path | None) -> None:
         write(line.rstrip() + "\n")
 
 
-@command.command()
+@command.command(short_help="Write the program as one file.")
 @click.option(
     "--data", type=PATH, help="The documents it will train on.", show_default="census names"
 )
@@ -475,7 +446,7 @@ def program(data: Path | None, out: Path | None, docstrings: bool) -> None:
             raise InputError(f"--out is the file of the documents, {quoted(out)}; wanted another")
         write_whole(real, text.encode(), "the program")
     elif is_terminal(sys.stdout):
-        for line in text.splitlines():
+        for line in text[:-1].split("\n"):
             give(line)
     else:
         _write_utf8(text)
