@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Set
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx_revealjs.builders import RevealjsHTMLBuilder
 from sphinx_revealjs.writers import RevealjsSlideTranslator
@@ -25,6 +27,7 @@ from .lecture_list import decks, lesson_of
 from .lecture_nodes import FONTS, mathml_only, setup_nodes
 from .lecture_slides import LectureTransform
 
+logger = logging.getLogger(__name__)
 THEME = Path(__file__).parent.parent / "slides" / "theme"
 UNUSED = (
     "plugin/math", "plugin/markdown", "plugin/highlight", "css", "dist/theme",
@@ -32,23 +35,27 @@ UNUSED = (
 )  # fmt: skip
 
 
-class DeckTranslator(RevealjsSlideTranslator):
+class DeckTranslator(RevealjsSlideTranslator):  # type: ignore[misc]
     """Writes a deck's HTML."""
 
     in_notes = False
 
     def visit_math(self, node: nodes.math, math_env: str = "") -> None:
         """Write a formula; in the notes only its MathML."""
-        self._formula(super().visit_math, node, math_env)
+        with self.formula():
+            super().visit_math(node, math_env)
 
     def visit_math_block(self, node: nodes.math_block, math_env: str = "") -> None:
         """Write a displayed formula; in the notes only its MathML."""
-        self._formula(super().visit_math_block, node, math_env)
+        with self.formula():
+            super().visit_math_block(node, math_env)
 
-    def _formula(self, write: Any, node: nodes.Element, math_env: str) -> None:
+    @contextmanager
+    def formula(self) -> Iterator[None]:
+        """Reduce what is written inside to MathML, if it belongs to the notes."""
         begin = len(self.body)
         try:
-            write(node, math_env)
+            yield
         finally:
             if self.in_notes:
                 self.body[begin:] = [mathml_only("".join(self.body[begin:]))]
@@ -69,7 +76,7 @@ class DeckTranslator(RevealjsSlideTranslator):
         ]
 
 
-class DeckBuilder(RevealjsHTMLBuilder):
+class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     """Builds the decks of the lecture list."""
 
     name = "revealjs"
@@ -78,10 +85,9 @@ class DeckBuilder(RevealjsHTMLBuilder):
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the lessons of the lecture list, and no other page."""
         listed = decks(self.app)
-        missing = [name for name in listed if name not in self.env.all_docs]
-        for name in missing:
-            if not self.app.config.deck_list_may_run_ahead:
-                raise SystemExit(f"the lecture list names {name}, which is not in the book")
+        for name in set(listed) - set(self.env.all_docs):
+            words = "the lecture list names %s, which is not in the book"
+            logger.warning(words, name, location=str(self.config.deck_list))
         super().write_documents({name for name in listed if name in self.env.all_docs})
 
     def deck_page(self, docname: str, start: str | None = None) -> str:
@@ -102,7 +108,7 @@ class Margin(SphinxDirective):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = {"class": directives.class_option}
+    option_spec: ClassVar[dict[str, Any]] = {"class": directives.class_option}
 
     def run(self) -> list[nodes.Node]:
         """Leave it out."""
@@ -145,7 +151,7 @@ def _remember(app: Sphinx) -> None:
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
-    """Bring the fonts in, and remove what no deck uses of reveal.js: some of it names other hosts."""
+    """Bring the fonts in; remove parts of reveal.js that no deck uses (some name other hosts)."""
     if error is not None or app.builder.name != "revealjs":
         return
     static = Path(app.outdir) / "_static"
@@ -176,7 +182,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sphinx_revealjs")
     app.add_config_value("deck_list", "slides/lectures.toml", "env")
     app.add_config_value("deck_book_url", "../html/", "env")
-    app.add_config_value("deck_list_may_run_ahead", False, "env")
     app.add_builder(DeckBuilder, override=True)
     app.add_post_transform(LectureTransform)
     app.add_html_theme("lecture", str(THEME))

@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 
 COLUMNS = 60
 LINES = 12
-BEFORE = ("if", "for", "else", "and", "or", "+", "-", "|", "*")  # a line may be broken before these
+BEFORE = (
+    "if",
+    "for",
+    "else",
+    "and",
+    "or",
+    "+",
+    "-",
+    "|",
+    "*",
+    "/",
+)  # a line may be broken before these
 GOES_ON = "↪ "  # marks a break that Python itself would not allow
 
 
@@ -81,6 +92,9 @@ def wrap_line(line: str, width: int = COLUMNS) -> list[str]:
             break
         lowest = min(len(brackets) for _, brackets in fits)
         column, brackets = [p for p in fits if len(p[1]) == lowest][-1]
+        if len(line) - column < 10:  # rather an earlier break than three letters on a line
+            earlier = [p for p in fits if len(p[1]) <= lowest + 1 and len(line) - p[0] >= 14]
+            column, brackets = earlier[-1] if earlier else (column, brackets)
         pieces.append(mark + line[start:column].rstrip())
         for bracket in brackets:
             moved.setdefault(bracket, bracket - start + left)
@@ -111,9 +125,9 @@ def listing_lines(text: str, width: int = COLUMNS) -> list[str]:
 
 
 def session_examples(text: str, width: int = COLUMNS) -> list[Example]:
-    """Take a session apart into its examples, prompts kept, everything wrapped.
+    r"""Take a session apart into its examples, prompts kept, everything wrapped.
 
-    >>> session_examples(">>> 1 + 1\\n2\\n>>> x = 3\\n")
+    >>> session_examples(">>> 1 + 1\n2\n>>> x = 3\n")
     [Example(source=['>>> 1 + 1'], output=['2']), Example(source=['>>> x = 3'], output=[])]
     """
     examples = []

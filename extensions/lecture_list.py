@@ -43,7 +43,7 @@ def read_list(path: Path) -> dict[str, float]:
         raise ConfigError(f"lecture list {path.name}: {error.strerror}") from error
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigError(
-            f"lecture list {path.name}: every [[deck]] needs lesson = \"folder/name\" and "
+            f'lecture list {path.name}: every [[deck]] needs lesson = "folder/name" and '
             f"minutes = number ({error})"
         ) from error
 
@@ -60,7 +60,7 @@ def decks(app: Sphinx) -> dict[str, float]:
 def lesson_of(app: Sphinx, docname: str) -> Lesson | None:
     """Return what is known about a lesson, or None if it has no deck."""
     listed = decks(app)
-    if docname not in listed:
+    if docname not in listed or docname not in app.env.titles:
         return None
     env = app.env
     folder = docname.rpartition("/")[0]
@@ -73,7 +73,8 @@ def lesson_of(app: Sphinx, docname: str) -> Lesson | None:
         if separator in module_title and module_title[:1] in "M0123456789":
             module_title = module_title.partition(separator)[2]
             break
-    later = list(listed)[list(listed).index(docname) + 1 :]
+    later = [name for name in listed if name in env.titles]
+    later = later[later.index(docname) + 1 :]
     next_title = env.titles[later[0]].astext() if later else ""
     next_url = ""
     if later:

@@ -18,6 +18,7 @@ from pygments.util import ClassNotFound
 from sphinx.util.docutils import SphinxTranslator
 
 from .lecture_code import Example
+from .lecture_pictures import picture_for
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 FONTS = Path(sphinx_revealjs.__file__).parent / "_static/revealjs/dist/theme/fonts"
 WIDTH = 1152  # of a slide's body: 1280 less the margins
 TITLE, TEXT, SMALL, STATEMENT, CODE = 44, 28, 24, 40, 28  # sizes in px, as in deck.css
+
+LEAST = 390  # px: no figure is lower
 
 
 class deck_column(nodes.General, nodes.Element):
@@ -60,6 +63,10 @@ class deck_code(nodes.General, nodes.Element):
     """A listing (``lines``) or part of a session (``examples``), cut to fit."""
 
 
+class deck_picture(nodes.General, nodes.Element):
+    """A figure or diagram: ``of``, to be drawn ``high`` pixels high at most."""
+
+
 class deck_notes(nodes.General, nodes.Element):
     """What the speaker sees."""
 
@@ -77,10 +84,30 @@ def text_width(text: str, size: int, bold: bool = False) -> float:
 
 def text_lines(text: str, size: int, width: float, bold: bool = False) -> int:
     """Return how many lines a text takes in a column of ``width`` pixels."""
+    return _lines([text_width(word, size, bold) for word in text.split()], size, width)
+
+
+def lines_of(node: nodes.Element, size: int, width: float) -> int:
+    """Return how many lines a node's words take: code is set wider, and not broken."""
+    widths: list[float] = []
+    open_word = False
+    for text in node.findall(nodes.Text):
+        words = str(text)
+        code = isinstance(text.parent, nodes.literal)
+        long = [len(words) * size * 0.53] if code else []
+        if not code:
+            long = [text_width(word, size) * 1.03 for word in words.split()]
+        if long and widths and open_word and not words[:1].isspace():
+            widths[-1] += long.pop(0)
+        widths += long
+        open_word = not words[-1:].isspace()
+    return _lines(widths, size, width)
+
+
+def _lines(widths: list[float], size: int, width: float) -> int:
     lines, used = 1, 0.0
-    space = text_width(" ", size, bold)
-    for word in text.split():
-        long = text_width(word, size, bold) * 1.03
+    space = text_width(" ", size)
+    for long in widths:
         if used and used + space + long > width:
             lines, used = lines + 1, long
         else:
@@ -111,12 +138,13 @@ def height(node: nodes.Node, size: int = CODE) -> float:
         return code_lines(node) * size * 1.3 + 36 + (36 if node.get("caption") else 0)
     if isinstance(node, nodes.math_block):
         rows = node.astext().count(r"\\") + 1
-        tall = 46 if r"\frac" in node.astext() or r"\dfrac" in node.astext() else 0
-        return rows * (58 + tall) + 24
+        tall = 50 if r"\frac" in node.astext() or r"\dfrac" in node.astext() else 0
+        return rows * (70 + tall) + 24
     if isinstance(node, nodes.table):
         return table_height(node)
     if isinstance(node, nodes.bullet_list | nodes.enumerated_list):
-        return sum(text_lines(item.astext(), TEXT, WIDTH - 60) * 38 + 12 for item in node.children)
+        size = max(size, TEXT)
+        return sum(lines_of(item, size, WIDTH - 70) * size * 1.36 + 12 for item in node.children)
     if isinstance(node, nodes.definition_list):
         return sum(
             text_lines(part.astext(), TEXT, WIDTH - 80) * 38
@@ -127,20 +155,20 @@ def height(node: nodes.Node, size: int = CODE) -> float:
         classes = node["classes"]
         if "statement" in classes:
             size = statement_size(node.astext())
-            return text_lines(node.astext(), size, WIDTH - 60) * size * 1.3 + 20
+            return lines_of(node, size, 1010) * size * 1.3 + 20
         if "figure" in classes:
-            return 330 + (height_of_caption(node))
+            return LEAST + height_of_caption(node)
         if "task" in classes:
             size = max(size, 30)
-            return text_lines(node.astext(), size, WIDTH - 20) * size * 1.34 + 4
+            return lines_of(node, size, WIDTH - 20) * size * 1.34 + 4
         if "lead" in classes:
-            return text_lines(node.astext(), TEXT, WIDTH) * 38
+            return lines_of(node, TEXT, WIDTH) * 38
         if "answer" in classes:
             return sum(height(child) + 14 for child in node.children) + 50
         if "key" in classes:
-            return text_lines(node.astext(), 32, WIDTH - 90) * 42 + 52
+            return lines_of(node, 32, WIDTH - 90) * 42 + 52
     if isinstance(node, nodes.paragraph):
-        return text_lines(node.astext(), TEXT, WIDTH) * 38 + 6
+        return lines_of(node, TEXT, WIDTH - 20) * 38 + 6
     return 120
 
 
@@ -181,9 +209,7 @@ def table_height(node: nodes.table, size: int = 26) -> float:
     total = sum(natural)
     share = [w if total <= WIDTH else w * WIDTH / total for w in natural]
     return sum(
-        max(text_lines(cell, size, share[i] - 36) for i, cell in enumerate(row))
-        * size * 1.35
-        + 17
+        max(text_lines(cell, size, share[i] - 36) for i, cell in enumerate(row)) * size * 1.35 + 17
         for row in rows
     )
 
@@ -230,7 +256,7 @@ def _depart_column(self: SphinxTranslator, node: deck_column) -> None:
 
 
 def _visit_slide(self: SphinxTranslator, node: deck_slide) -> None:
-    extra = dict(node.get("data", {}))
+    extra: dict[str, Any] = dict(node.get("data", {}))
     _open(self, "section", ["slide", node["kind"]], node["ids"], **extra)
     cast(Any, self).body.append('<div class="frame">\n')
 
@@ -249,7 +275,7 @@ def _depart_title(self: SphinxTranslator, node: deck_title) -> None:
 
 
 def _visit_box(self: SphinxTranslator, node: deck_box) -> None:
-    extra = dict(node.get("data", {}))
+    extra: dict[str, Any] = dict(node.get("data", {}))
     if node.get("style"):
         extra["style"] = node["style"]
     _open(self, node.get("tag", "div"), node["classes"], node["ids"], **extra)
@@ -265,7 +291,7 @@ def _coloured(text: str, language: str) -> str:
     except ClassNotFound:
         return html.escape(text)
     formatter = HtmlFormatter(nowrap=True)
-    return cast(str, highlight(text, lexer, formatter)).rstrip("\n")
+    return highlight(text, lexer, formatter).rstrip("\n")
 
 
 def _visit_code(self: SphinxTranslator, node: deck_code) -> None:
@@ -290,6 +316,12 @@ def _visit_code(self: SphinxTranslator, node: deck_code) -> None:
     else:
         body.append(f"<pre>{_coloured(chr(10).join(node['lines']), node['language'])}</pre>")
     body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _visit_picture(self: SphinxTranslator, node: deck_picture) -> None:
+    drawn = picture_for(node["of"], WIDTH, node["high"])
+    cast(Any, self).body.append(f'<div class="picture">{drawn}</div>\n')
     raise nodes.SkipNode
 
 
@@ -336,6 +368,7 @@ def setup_nodes(app: Sphinx) -> None:
         (deck_box, _visit_box, _depart_box),
         (deck_words, _visit_box, _depart_box),
         (deck_code, _visit_code, nothing),
+        (deck_picture, _visit_picture, nothing),
         (deck_notes, _visit_notes, _depart_notes),
     ):
         app.add_node(node, revealjs=(visit, depart), dirrevealjs=(visit, depart))

@@ -12,6 +12,7 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -20,6 +21,7 @@ from .lecture_code import LINES, cut, cut_session, listing_lines, session_exampl
 from .lecture_list import Lesson, lesson_of
 from .lecture_nodes import (
     CODE,
+    LEAST,
     TITLE,
     WIDTH,
     code_lines,
@@ -28,6 +30,7 @@ from .lecture_nodes import (
     deck_code,
     deck_column,
     deck_notes,
+    deck_picture,
     deck_slide,
     deck_title,
     deck_words,
@@ -67,7 +70,7 @@ class Slide:
         """How high the body may be."""
         text = "".join(node.astext() for node in self.title)
         lines = text_lines(text, TITLE, WIDTH - 10, bold=True)
-        return 720 - 40 - lines * 51 - 24 - 64 - (40 if self.eyebrow else 0)
+        return 720.0 - 40 - lines * 51 - 24 - 64 - (40 if self.eyebrow else 0)
 
     @property
     def used(self) -> float:
@@ -78,7 +81,6 @@ class Slide:
         """Say whether another block fits, in height and in lines of code."""
         lines = sum(map(all_code_lines, self.blocks)) + all_code_lines(block)
         return lines <= LINES and self.used + GAP + height(block) <= self.room
-
 
     def takes_both(self, lead: nodes.Element, block: nodes.Element) -> bool:
         """Say whether a block still fits with the line that leads to it."""
@@ -93,8 +95,8 @@ def all_code_lines(node: nodes.Element) -> int:
 def kind_of(node: nodes.Node) -> str:
     """Name what a node is, ours and others' alike."""
     name = type(node).__name__
-    classes = node.get("classes", []) if isinstance(node, nodes.Element) else []
-    for ours in ("predict", "answer", "wrong", "key", "drawing", "where", "mermaid", "listing"):
+    classes: list[str] = node.get("classes", []) if isinstance(node, nodes.Element) else []
+    for ours in ("predict", "answer", "wrong", "key", "where", "mermaid", "listing"):
         if name in (ours, f"{ours}_node", f"{ours}_box") or f"{ours}-box" in classes:
             return ours
     for ours in ("predict", "answer", "wrong", "key", "where", "listing"):
@@ -139,6 +141,13 @@ def clean(node: nodes.Node) -> nodes.Node:
     return twin
 
 
+class Start(Protocol):
+    """Begin a slide."""
+
+    def __call__(self, kind: str, heading: list[nodes.Node], eyebrow: str = "") -> Slide:
+        """Return the new slide."""
+
+
 class LectureTransform(SphinxPostTransform):
     """Rearrange a lesson into columns of slides."""
 
@@ -168,6 +177,7 @@ class Deck:
         self.where: list[nodes.Element] = []
         self.where_notes: list[nodes.Node] = []
         self.where_ids: list[str] = []
+        self.where_anchor = ""
         self.slides: list[list[Slide]] = []
 
     # Sections
@@ -199,7 +209,7 @@ class Deck:
         if question:
             first.blocks.append(deck_words([clean(n) for n in question], "question"))
         rest = self.fill(list(title.children), intro, first.anchor)
-        if rest and not rest[0].blocks[0]["classes"] == ["statement"]:
+        if rest and rest[0].blocks[0]["classes"] != ["statement"]:
             rest[0].notes, lead = self.split_lead(rest[0].notes)
             first.notes, rest[0].notes = rest[0].notes, lead
             return [first, *rest]
@@ -220,12 +230,12 @@ class Deck:
         anchor = section["ids"][0] if section["ids"] else ""
         inside = [node for node in section.children if isinstance(node, nodes.section)]
         content = [n for n in section.children if not isinstance(n, nodes.section | nodes.title)]
-        if any(kind_of(node) == "where" for node in section.findall(nodes.Element)):
-            self.keep_where(section, content)
-            return []
+        content = self.without_where(section, content)
         if name in ("sources", "further reading", "references"):
             return []
         slides = self.fill(list(title.children), content, anchor, name)
+        if not slides and not inside and name != "exercises":
+            return []
         for number, slide in enumerate(slides):
             slide.anchor = slide.anchor or anchor
             if number == 0:
@@ -234,19 +244,25 @@ class Deck:
             slides += self.section(part)
         return slides
 
-    def keep_where(self, section: nodes.section, content: list[nodes.Node]) -> None:
-        """Keep the map and its words for the last slide."""
-        self.where_ids = section["ids"]
-        for node in self.flatten(content):
-            if kind_of(node) == "where":
-                self.where.append(node)  # type: ignore[arg-type]
-            elif isinstance(node, nodes.paragraph):
-                self.where_notes.append(node)
+    def without_where(self, section: nodes.section, content: list[nodes.Node]) -> list[nodes.Node]:
+        """Keep the map, and the words below it, for the last slide; return what stands above."""
+        for number, node in enumerate(content):
+            found = [e for e in node.findall(nodes.Element) if kind_of(e) == "where"]
+            if found:
+                self.where = found
+                self.where_notes = [p for p in content[number:] if isinstance(p, nodes.paragraph)]
+                above = content[:number]
+                if not any(isinstance(e, nodes.Element) for e in self.flatten(above)):
+                    self.where_ids = section["ids"]
+                    return []
+                self.where_anchor = section["ids"][0] if section["ids"] else ""
+                return above
+        return content
 
     def closing(self) -> Slide:
         """Return the last slide: the map, and the lesson that comes next."""
         slide = Slide("where", [nodes.Text("Where we are")], ids=self.where_ids)
-        slide.anchor = self.where_ids[0] if self.where_ids else ""
+        slide.anchor = self.where_ids[0] if self.where_ids else self.where_anchor
         slide.notes = list(self.where_notes)
         if self.where:
             slide.blocks.append(deck_box("", *self.where, classes=["map"]))
@@ -259,12 +275,15 @@ class Deck:
             link = nodes.reference("", self.lesson.next_title, internal=True)
             link["refuri"] = self.lesson.next_url
             slide.blocks.append(deck_words([nodes.Text("Next: "), link], "ahead"))
+        if not slide.blocks:
+            link = nodes.reference("", self.lesson.title, refuri=self.page, internal=True)
+            slide.blocks.append(deck_words([nodes.Text("In the book: "), link], "ahead"))
         slide.cue = "This is the part of the model that we understand now."
         return slide
 
     # Blocks
 
-    def flatten(self, content: list[nodes.Node]) -> Iterator[nodes.Node]:
+    def flatten(self, content: list[nodes.Node]) -> Iterator[nodes.Element]:
         """Walk through wrappers that mean nothing on a slide, and leave out what is dropped."""
         for node in content:
             kind = kind_of(node)
@@ -307,14 +326,15 @@ class Deck:
             if isinstance(node, nodes.title):
                 continue
             if kind == "predict":
-                self.predict(node, start, title)  # type: ignore[arg-type]
+                self.predict(node, start, title)
             elif kind in ("exercise_node", "exercise_enumerable_node"):
-                self.exercise(node, start)  # type: ignore[arg-type]
+                self.exercise(node, start)
             elif kind == "wrong":
-                self.wrong(node, start, anchor)  # type: ignore[arg-type]
+                self.wrong(node, start)
             elif blocks := self.blocks(node, name):
                 for block in blocks:
-                    lead = self.lead(waiting)
+                    shows = "figure" in block["classes"]
+                    lead = None if shows else self.lead(waiting, block)
                     if slides and slides[-1].kind == "plain" and slides[-1].takes(block):
                         slides[-1].notes += waiting
                         waiting = []
@@ -323,6 +343,7 @@ class Deck:
                     if lead and slides[-1].takes_both(lead, block):
                         slides[-1].blocks.append(lead)
                     slides[-1].blocks.append(block)
+                waiting += self.captions(node)
             else:
                 waiting += self.said(node)
         if not slides and waiting:
@@ -338,12 +359,23 @@ class Deck:
         return slides
 
     @staticmethod
-    def lead(waiting: list[nodes.Node]) -> deck_words | None:
+    def captions(node: nodes.Element) -> list[nodes.Node]:
+        """Return what stands below a figure, to be said too."""
+        if not any("figure" in type(e).__name__ for e in node.findall(nodes.figure)):
+            return []
+        said = [nodes.paragraph("", "", *c.children) for c in node.findall(nodes.caption)]
+        return [*said, *(p for c in node.findall(nodes.legend) for p in c.findall(nodes.paragraph))]
+
+    @staticmethod
+    def lead(waiting: list[nodes.Node], block: nodes.Element) -> deck_words | None:
         """Return the short sentence that leads to a block, to stand above it."""
         if not waiting or not isinstance(waiting[-1], nodes.paragraph):
             return None
         said = sentences(waiting[-1])
         if not said or len(text_of(said[-1])) > 150:
+            return None
+        about_code = isinstance(block, deck_code) or "answer" in block["classes"]
+        if about_code and not text_of(said[-1]).rstrip().endswith(":"):
             return None
         return deck_words([clean(node) for node in said[-1]], "lead")
 
@@ -383,7 +415,7 @@ class Deck:
             inside = [c for c in node.children if not isinstance(c, nodes.title)]
             box = deck_box("", *inside, classes=["key"], ids=node["ids"])
             return [box]
-        if kind in ("drawing", "mermaid", "figure", "image"):
+        if kind in ("picture", "mermaid", "figure", "image"):
             return [self.figure(node)]
         if isinstance(node, nodes.doctest_block | nodes.literal_block) or kind == "listing":
             return self.code(node)
@@ -419,15 +451,17 @@ class Deck:
         """Return a figure with its caption as one line below it."""
         box = deck_box("", classes=["figure"], ids=node["ids"])
         captions = list(node.findall(nodes.caption))
-        legends = list(node.findall(nodes.legend))
-        picture = node.deepcopy()
-        picture["ids"] = []
-        for part in [*picture.findall(nodes.caption), *picture.findall(nodes.legend)]:
-            part.parent.remove(part)
-        box += picture
-        if captions or legends:
-            said = sentences((captions or legends)[0])
-            if said:
+        ours = [e for e in node.findall(nodes.Element) if kind_of(e) in ("picture", "mermaid")]
+        if ours:
+            box += deck_picture("", of=ours[0], high=LEAST)
+        else:
+            picture = clean(node)
+            for part in [*picture.findall(nodes.caption), *picture.findall(nodes.legend)]:
+                part.parent.remove(part)
+            box += picture
+        if captions:
+            said = sentences(captions[0])
+            if said and text_lines(text_of(said[0]), 24, WIDTH - 60) <= 2:
                 box += deck_words([clean(n) for n in said[0]], "caption")
         return box
 
@@ -435,13 +469,11 @@ class Deck:
         """Return a listing or a session as blocks of at most twelve lines."""
         block = node
         if not isinstance(node, nodes.literal_block | nodes.doctest_block):
-            found = list(node.findall(nodes.literal_block)) or list(
-                node.findall(nodes.doctest_block)
-            )
+            found = [e for e in node.findall(nodes.Element) if isinstance(e, nodes.literal_block)]
             if not found:
                 return []
             block = found[0]
-        text = block.astext()
+        text = str(block.get("tested") or block.astext())
         caption = "".join(c.astext() for c in node.findall(nodes.caption))
         if text.lstrip().startswith(">>>"):
             made = [
@@ -465,7 +497,7 @@ class Deck:
 
     # Slides of their own
 
-    def predict(self, node: nodes.Element, start, title: list[nodes.Node]) -> None:  # type: ignore[no-untyped-def]
+    def predict(self, node: nodes.Element, start: Start, title: list[nodes.Node]) -> None:
         """Make a question a slide, its answer a step of the same slide or the next."""
         children = list(self.flatten(list(node.children)))
         answers = [child for child in children if kind_of(child) == "answer"]
@@ -490,7 +522,9 @@ class Deck:
         for answer in answers:
             self.answer(answer, slide, start, title)
 
-    def answer(self, node: nodes.Element, slide: Slide, start, title: list[nodes.Node]) -> None:  # type: ignore[no-untyped-def]
+    def answer(
+        self, node: nodes.Element, slide: Slide, start: Start, title: list[nodes.Node]
+    ) -> None:
         """Show the answer at a click: its first sentence and its code."""
         inside = [c for c in self.flatten(list(node.children)) if not isinstance(c, nodes.title)]
         paragraphs = [c for c in inside if isinstance(c, nodes.paragraph)]
@@ -524,12 +558,14 @@ class Deck:
             slide.blocks.append(box())
         slide.notes += paragraphs
 
-    def wrong(self, node: nodes.Element, start, anchor: str) -> None:  # type: ignore[no-untyped-def]
+    def wrong(self, node: nodes.Element, start: Start) -> None:
         """Make a wrong version slides of its own, marked in words and colour."""
         heading = next((c for c in node.children if isinstance(c, nodes.title)), None)
-        title = list(heading.children) if heading is not None else [nodes.Text("A wrong version")]
-        title = [nodes.Text(re.sub(r"^Wrong:\s*", "", text_of(title)))] if (
-            text_of(title).startswith("Wrong:")) else title  # fmt: skip
+        title: list[nodes.Node] = [nodes.Text("A wrong version")]
+        if heading is not None:
+            title = list(heading.children)
+            if text_of(title).startswith("Wrong:"):
+                title = [nodes.Text(text_of(title).removeprefix("Wrong:").strip())]
         inside = [c for c in self.flatten(list(node.children)) if not isinstance(c, nodes.title)]
         slide = start("wrong", title, "Wrong on purpose")
         first = slide
@@ -542,7 +578,7 @@ class Deck:
                 waiting += self.said(child)
                 continue
             for block in blocks:
-                lead = self.lead(waiting)
+                lead = self.lead(waiting, block)
                 if slide.blocks and not slide.takes(block):
                     following = start("wrong", title, "Wrong on purpose")
                     leads = waiting and waiting[-1].astext().rstrip().endswith(":")
@@ -560,7 +596,7 @@ class Deck:
             self.statement(first)
             first.kind = "wrong said"
 
-    def exercise(self, node: nodes.Element, start) -> None:  # type: ignore[no-untyped-def]
+    def exercise(self, node: nodes.Element, start: Start) -> None:
         """Make an exercise a slide with its minutes."""
         heading = next((c for c in node.children if isinstance(c, nodes.title)), None)
         name = heading.astext() if heading is not None else "Exercise"
@@ -689,6 +725,16 @@ class Deck:
                     table["classes"].append(f"size-{size}")
                 extra -= more
                 break
+        lists = [
+            b for b in slide.blocks if isinstance(b, nodes.bullet_list | nodes.enumerated_list)
+        ]
+        for size in (34, 32, 30):
+            more = sum(height(each, size) - height(each) for each in lists)
+            if lists and more <= extra:
+                for each in lists:
+                    each["classes"].append(f"size-{size}")
+                extra -= more
+                break
         tasks = [block for block in slide.blocks if "task" in block["classes"]]
         if tasks:
             for size in (38, 34):
@@ -700,7 +746,10 @@ class Deck:
                     break
         figures = [block for block in slide.blocks if "figure" in block["classes"]]
         for figure in figures:
-            figure["style"] = f"--high: {int(330 + max(0, extra) / len(figures))}px"
+            high = int(LEAST + max(0, extra) / len(figures))
+            figure["style"] = f"--high: {high}px"
+            for picture in figure.findall(deck_picture):
+                picture["high"] = high
 
     def spoken(self, slide: Slide) -> list[nodes.Node]:
         """Return the notes: one cue to say aloud and the minutes, then the prose."""

@@ -1,0 +1,66 @@
+"""Fixtures of the deck tests, and the table they print at the end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from checker import SIZES, Report, browser, check_deck
+
+ROOT = Path(__file__).parents[2]
+DECKS = ROOT / "build" / "slides"
+REPORTS: dict[tuple[str, tuple[int, int], str], Report] = {}
+
+
+def manifest() -> dict[str, dict]:
+    """Return what the build says it has planned."""
+    path = DECKS / "decks.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """One browser for all tests."""
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def report(chromium):
+    """Return a function that checks a deck once for each size and look."""
+
+    def look(deck: str, size: tuple[int, int], query: str = "") -> Report:
+        key = (deck, size, query)
+        if key not in REPORTS:
+            REPORTS[key] = check_deck(chromium, DECKS / f"{deck}.html", size, query)
+        return REPORTS[key]
+
+    return look
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print decks, slides, failures."""
+    if not REPORTS:
+        return
+    write = terminalreporter.write_line
+    write("")
+    write(
+        f"{'deck':<46}{'slides':>7}"
+        + "".join(f"{f'{w}x{h}':>12}" for w, h in SIZES)
+        + f"{'dark':>7}"
+    )
+    slides = faults = 0
+    for deck in sorted({key[0] for key in REPORTS}):
+        found = {key[1:]: value for key, value in REPORTS.items() if key[0] == deck}
+        count = max(value.slides for value in found.values())
+        slides += count
+        faults += sum(len(value.faults) for value in found.values())
+        cells = [found.get((size, "")) for size in SIZES] + [found.get((SIZES[0], "?dark"))]
+        shown = ["-" if cell is None else str(len(cell.faults)) for cell in cells]
+        write(f"{deck:<46}{count:>7}" + f"{shown[0]:>12}{shown[1]:>12}{shown[2]:>7}")
+    write(f"decks: {len({key[0] for key in REPORTS})}, slides: {slides}, failures: {faults}")
