@@ -21,12 +21,59 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_design",
     "sphinx_exercise",
+    "sphinx_copybutton",
     "sphinxcontrib.bibtex",
+    "extensions.katex",
+    "extensions.diagram",
+    "extensions.drawing",
+    "extensions.where",
+    "extensions.road",
+    "extensions.numbering",
+    "extensions.letters",
 ]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline", "attrs_block"]
-exclude_patterns = ["figures/**"]
-bibtex_bibfiles = ["references.bib"]
+exclude_patterns = ["figures/**", "print/**", "_static/**", "_templates/**"]
+bibtex_bibfiles = ["book/references.bib"]
+
+# Figures, tables and exercises are numbered by lesson: Figure 2.3.1.
+numfig = True
+numfig_secnum_depth = 2
+numfig_format = {"figure": "Figure %s", "table": "Table %s", "code-block": "Listing %s"}
+
+# sphinxcontrib-mermaid reads the diagrams and extensions/diagram.py draws them. With "raw", its
+# default, pages without a diagram (search, index) would still fetch mermaid from another host.
+mermaid_output_format = "svg"
+
+# --- html: the web book (tox -e html) ---
 html_theme = "sphinx_book_theme"
+html_title = "MicroGPT"
+html_short_title = "MicroGPT"
+html_favicon = "book/_static/mark.svg"
+html_static_path = ["book/_static"]
+templates_path = ["book/_templates"]
+html_css_files = ["book.css"]
+html_math_renderer = "katex"
+html_show_sourcelink = html_copy_source = False  # the sources are in the repository
+html_last_updated_fmt = None  # the same sources give the same bytes
+html_domain_indices = False  # the general index has all names
+html_permalinks_icon = "#"
+html_theme_options = {
+    "show_toc_level": 2,
+    "toc_title": "On this page",
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "show_navbar_depth": 2,  # the lessons are in sight without a click
+    "footer_content_items": ["copyright.html"],
+    "pygments_light_style": "default",  # coloured in book.css, for light and dark alike
+    "pygments_dark_style": "default",
+    "search_bar_text": "Search the book …",
+    "logo": {"text": "MicroGPT", "image_light": "book/_static/mark.svg",
+             "image_dark": "book/_static/mark.svg"},
+}  # fmt: skip
+html_sidebars = {"index": []}  # the landing page stands alone
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+# --- end of html ---
 
 # --- slides: the lecture decks (tox -e slides) ---
 if tags.has("slides"):  # noqa: F821 - Sphinx defines tags

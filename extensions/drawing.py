@@ -9,14 +9,11 @@ the caption; ``:alt:`` (required) says in words what the figure shows.
 from __future__ import annotations
 
 import ast
-import hashlib
 import html
 import importlib.util
 import io
 import re
 import sys
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -28,12 +25,12 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
+from .stale import note_computed
+
 logger = logging.getLogger(__name__)
-ROOT = Path(__file__).parent.parent
 SMALLEST = 11.0  # px, where the figure is 700 px wide
 SLIDES = ("revealjs", "dirrevealjs")
 
@@ -58,7 +55,7 @@ class Drawing(SphinxDirective):
         file = Path(self.env.srcdir, "figures", f"{lesson}.py")
         self.env.note_dependency(str(file))
         self.env.note_dependency(str(file.with_name("style.py")))
-        notes(self.env).setdefault(self.env.docname, program_hash())
+        note_computed(self.env)
         problem = missing(file, function)
         if problem:
             raise self.error(f"drawing {self.arguments[0]}: {problem}")
@@ -97,15 +94,6 @@ def missing(file: Path, function: str) -> str:
     tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
     names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     return "" if function in names else f"{file.name} has no function {function}"
-
-
-@cache
-def program_hash() -> str:
-    """Return a fingerprint of the program, from which the figures get their numbers."""
-    found = hashlib.sha256()
-    for path in sorted((ROOT / "microgpt").rglob("*.py")):
-        found.update(path.read_bytes())
-    return found.hexdigest()
 
 
 def load(file: Path) -> ModuleType:
@@ -234,31 +222,6 @@ def visit_text(self: SphinxTranslator, node: picture) -> None:
     raise nodes.SkipNode
 
 
-def notes(env: BuildEnvironment) -> dict[str, str]:
-    """Return, for each page with figures, the program they were drawn from."""
-    if not hasattr(env, "drawing_programs"):
-        env.drawing_programs = {}  # type: ignore[attr-defined]
-    return cast("dict[str, str]", env.drawing_programs)  # type: ignore[attr-defined]
-
-
-def outdated(app: Sphinx, env: BuildEnvironment, *_: Any) -> Iterator[str]:
-    """Name the pages whose figures were drawn from another program."""
-    program_hash.cache_clear()
-    for docname, program in notes(env).items():
-        if program != program_hash() and docname in env.all_docs:
-            yield docname
-
-
-def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page."""
-    notes(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    """Take over what another process has read."""
-    notes(env).update({d: p for d, p in notes(other).items() if d in docnames})
-
-
 def number_references(app: Sphinx, doctree: nodes.document) -> None:
     """Let ``{ref}`` to a figure read as "Figure 2.3.1" where the lesson gives no words."""
     for node in doctree.findall(pending_xref):
@@ -269,6 +232,7 @@ def number_references(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
+    app.setup_extension("extensions.stale")
     app.add_config_value("drawing_slide_scale", 1.3, "env")
     app.add_node(
         picture,
@@ -282,7 +246,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )
     app.add_directive("drawing", Drawing)
     app.connect("doctree-read", number_references)
-    app.connect("env-get-outdated", lambda *a: list(outdated(*a)))
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
