@@ -57,7 +57,9 @@ html_show_sourcelink = html_copy_source = False  # the sources are in the reposi
 html_last_updated_fmt = None  # the same sources give the same bytes
 html_domain_indices = False  # the general index has all names
 html_permalinks_icon = "#"
+html_secnumber_suffix = " "
 html_theme_options = {
+    "navbar_persistent": [], "navbar_start": [], "navbar_center": [], "navbar_end": [],
     "show_toc_level": 2,
     "toc_title": "On this page",
     "use_download_button": False,

@@ -38,14 +38,15 @@ class LessonNumbers(TocTreeCollector):
             if module is None:
                 continue
             for anchor, number in numbers.items():
-                numbers[anchor] = (module, *number)
+                if number:  # only titles have one: the contents are numbered one level deep
+                    numbers[anchor] = (module, *number)
             for reference in env.tocs[docname].findall(nodes.reference):
                 number = numbers.get(reference["anchorname"])
-                if number is not None:
+                if number:
                     reference["secnumber"] = number
             title = env.titles[docname]
             if "secnumber" in title:
-                title["secnumber"] = numbers.get("", title["secnumber"])
+                title["secnumber"] = numbers.get("") or title["secnumber"]
         now = {name: dict(numbers) for name, numbers in env.toc_secnumbers.items()}
         env.lesson_numbers = now  # type: ignore[attr-defined]
         return [name for name in now if now[name] != before.get(name)]

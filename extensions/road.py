@@ -81,7 +81,7 @@ def compute(prefix: str) -> list[tuple[str, str, str]]:
         name = sample(model, tokenizer, rng, TEMPERATURE, prefix)
         made += [name] if name not in made else []
     vectors = [[v.data for v in embed(t, i, model)] for i, t in enumerate(tokens)]
-    letters = ["⟨"] + list(prefix)
+    letters = ["BOS", *prefix]
     return [
         ("Raw text", "a list of names, and nothing else", lines(given)),
         ("Tokens", "every letter gets a number", boxes(letters, tokens)),
@@ -112,7 +112,7 @@ def boxes(letters: list[str], tokens: list[int]) -> str:
     drawn = ""
     for i, (letter, token) in enumerate(zip(letters, tokens, strict=True)):
         middle = step * (i + 0.5)
-        drawn += text(middle, 25, letter)
+        drawn += text(middle, 25, letter, 15 if len(letter) == 1 else 12)
         drawn += (
             f'<rect x="{middle - wide / 2:g}" y="37" width="{wide:g}" height="28" rx="4" '
             'fill="none" stroke="currentColor" stroke-width="1.3"/>'
