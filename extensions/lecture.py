@@ -30,8 +30,9 @@ from .lecture_slides import LectureTransform
 logger = logging.getLogger(__name__)
 THEME = Path(__file__).parent.parent / "slides" / "theme"
 UNUSED = (
-    "plugin/math", "plugin/markdown", "plugin/highlight", "css", "dist/theme",
-    "dist/reveal.esm.js", "dist/reveal.esm.js.map", "dist/reveal.js.map",
+    "plugin/math", "plugin/markdown", "plugin/highlight", "plugin/*/plugin.js",
+    "plugin/*/*.esm.js", "plugin/notes/speaker-view.html", "css", "dist/theme",
+    "dist/*.esm.js", "dist/*.map",
 )  # fmt: skip
 
 
@@ -164,8 +165,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         letters / "LICENSE_DEJAVU",
     ]:  # fmt: skip
         shutil.copyfile(font, target / font.name)
-    for name in UNUSED:
-        path = static / "revealjs" / name
+    for path in [path for name in UNUSED for path in (static / "revealjs").glob(name)]:
         if path.is_dir():
             shutil.rmtree(path)
         else:

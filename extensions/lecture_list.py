@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import ConfigError
+from sphinx.util import logging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,25 +36,27 @@ def read_list(path: Path) -> dict[str, float]:
     """Return the planned minutes of every lesson that has a deck, in order.
 
     Raises:
-        ConfigError: the list is not there, or an entry is not ``{ lesson, minutes }``.
+        ValueError: the list is not there, or an entry is not ``{ lesson, minutes }``.
     """
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["deck"]
         return {str(entry["lesson"]): float(entry["minutes"]) for entry in entries}
     except OSError as error:
-        raise ConfigError(f"lecture list {path.name}: {error.strerror}") from error
+        raise ValueError(str(error.strerror)) from error
     except (KeyError, TypeError, ValueError) as error:
-        raise ConfigError(
-            f'lecture list {path.name}: every [[deck]] needs lesson = "folder/name" and '
-            f"minutes = number ({error})"
-        ) from error
+        wanted = 'every [[deck]] needs lesson = "folder/name" and minutes = number'
+        raise ValueError(f"{wanted} ({error})") from error
 
 
 def decks(app: Sphinx) -> dict[str, float]:
     """Return the lecture list of this project, read once."""
     found: dict[str, float] | None = getattr(app, "lecture_list", None)
     if found is None:
-        found = read_list(Path(app.confdir) / app.config.deck_list)
+        try:
+            found = read_list(Path(app.confdir) / app.config.deck_list)
+        except ValueError as error:
+            logger.warning("lecture list %s: %s", app.config.deck_list, error)
+            found = {}
         app.lecture_list = found  # type: ignore[attr-defined]
     return found
 

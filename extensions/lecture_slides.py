@@ -200,13 +200,15 @@ class Deck:
         title = next(iter(section.findall(nodes.title)))
         paragraphs = [node for node in intro if isinstance(node, nodes.paragraph)]
         spoken = [sentence for node in paragraphs for sentence in sentences(node)]
-        asked = [s for s in spoken if text_of(s).strip().endswith("?")]
-        quoted = [s for s in spoken if text_of(s).strip().rstrip("”\"'").endswith("?")]
-        question = (asked or quoted or spoken or [[]])[-1 if asked or quoted else 0]
+        asked = [s for s in spoken if text_of(s).strip().endswith("?")][-3:]
+        quoted = [s for s in spoken if text_of(s).strip().rstrip("”\"'").endswith("?")][-1:]
+        while sum(len(text_of(s)) for s in asked) > 230:
+            asked = asked[1:]
+        questions = asked or quoted or spoken[:1]
         first = Slide("opening", list(title.children), ids=section["ids"][:1])
         first.anchor = section["ids"][0] if section["ids"] else ""
         first.eyebrow = f"Module {self.lesson.module} · {self.lesson.module_title}"
-        if question:
+        for question in questions:
             first.blocks.append(deck_words([clean(n) for n in question], "question"))
         rest = self.fill(list(title.children), intro, first.anchor)
         if rest and rest[0].blocks[0]["classes"] != ["statement"]:
@@ -374,6 +376,8 @@ class Deck:
         said = sentences(waiting[-1])
         if not said or len(text_of(said[-1])) > 150:
             return None
+        if "key" in block["classes"]:
+            return None
         about_code = isinstance(block, deck_code) or "answer" in block["classes"]
         if about_code and not text_of(said[-1]).rstrip().endswith(":"):
             return None
@@ -460,9 +464,14 @@ class Deck:
                 part.parent.remove(part)
             box += picture
         if captions:
-            said = sentences(captions[0])
-            if said and text_lines(text_of(said[0]), 24, WIDTH - 60) <= 2:
-                box += deck_words([clean(n) for n in said[0]], "caption")
+            shown: list[nodes.Node] = []
+            for sentence in sentences(captions[0]):
+                longer = [*shown, *map(clean, sentence), nodes.Text(" ")]
+                if text_lines(text_of(longer), 24, WIDTH - 80) > 2:
+                    break
+                shown = longer
+            if shown:
+                box += deck_words(shown, "caption")
         return box
 
     def code(self, node: nodes.Element) -> list[nodes.Element]:
@@ -710,6 +719,7 @@ class Deck:
         extra = 0.97 * slide.room - slide.used
         for size in (36, 34, 32, 30):
             wide = max((code_width(code) for code in codes), default=0) * size * 0.6025
+            wide += 56 if any("answer" in block["classes"] for block in slide.blocks) else 0
             more = sum(height(code, size) - height(code, CODE) for code in codes)
             if codes and wide <= WIDTH - 60 and more <= extra:
                 for code in codes:

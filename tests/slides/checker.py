@@ -52,7 +52,8 @@ LOOK = r"""
   const texts = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest(".katex-mathml, title, desc, style, defs, .number")) continue;
+    if (!node.data.trim()) continue;
+    if (parent.closest(".katex-mathml, title, desc, style, defs, .number")) continue;
     if (!shown(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -92,12 +93,16 @@ LOOK = r"""
         || (picture.getAttribute("aria-labelledby")
             && document.getElementById(picture.getAttribute("aria-labelledby"))?.textContent);
     const hidden = picture.getAttribute("aria-hidden") === "true";
-    if (!hidden && (!label || label.trim().length < 12)) faults.push("picture without a description");
+    const told = hidden || (label && label.trim().length >= 12);
+    if (!told) faults.push("picture without a description");
   }
   // Nothing scrolls, and nothing is cut off.
   for (const element of [frame, ...frame.querySelectorAll("*")]) {
     if (element.closest("svg, .katex") || element.matches(".number")) continue;
     const style = getComputedStyle(element);
+    if (element.matches("pre") && element.scrollWidth > element.clientWidth + 1) {
+      faults.push("code wider than its box: " + name(element));
+    }
     const over = element.scrollHeight - element.clientHeight > 6 ||
       element.scrollWidth - element.clientWidth > 6;
     if (over && /auto|scroll|hidden|clip/.test(style.overflowX + style.overflowY) &&
@@ -115,12 +120,16 @@ LOOK = r"""
       faults.push("blocks overlap: " + name(blocks[i - 1][0]) + " and " + name(blocks[i][0]));
     }
   }
-  if (blocks.length && blocks[blocks.length - 1][1].bottom > limit + 6) faults.push("body runs into the foot");
+  const last = blocks[blocks.length - 1];
+  if (last && last[1].bottom > limit + 6) faults.push("body runs into the foot");
 
-  const code = [...slide.querySelectorAll("pre")].map((p) => p.textContent.replace(/\n$/, "").split("\n"));
+  const code = [...slide.querySelectorAll("pre")]
+    .map((p) => p.textContent.replace(/\n$/, "").split("\n"));
   const lines = code.reduce((sum, c) => sum + c.length, 0);
   if (lines > 12) faults.push(lines + " lines of code");
-  for (const line of code.flat()) if (line.length > 60) faults.push("a line of " + line.length + " columns");
+  for (const line of code.flat()) {
+    if (line.length > 60) faults.push("a line of " + line.length + " columns");
+  }
   const notes = slide.querySelectorAll(":scope > aside.notes");
   if (notes.length !== 1 || notes[0].textContent.trim().length < 20) faults.push("no notes");
   for (const note of notes) {
@@ -128,7 +137,9 @@ LOOK = r"""
     else if (note.querySelector("p.cue strong").textContent.trim().split(/\s+/).length > 25) {
       faults.push("a cue of more than 25 words");
     }
-    if (note.querySelector(".katex-html, svg, script")) faults.push("notes that need the deck's styles");
+    if (note.querySelector(".katex-html, svg, script")) {
+      faults.push("notes that need the deck's styles");
+    }
   }
   if (!title || !title.textContent.trim()) faults.push("no title");
   const words = slide.querySelector(".body");
@@ -151,7 +162,9 @@ LOOK = r"""
     const [a, b] = [light(ink), light(behind)].sort((x, y) => y - x);
     const ratio = (a + 0.05) / (b + 0.05);
     const size = parseFloat(getComputedStyle(parent).fontSize);
-    if (ratio < (size >= 24 ? 3 : 4.5)) faults.push("contrast " + ratio.toFixed(2) + ": " + name(parent));
+    if (ratio < (size >= 24 ? 3 : 4.5)) {
+      faults.push("contrast " + ratio.toFixed(2) + ": " + name(parent));
+    }
   }
   return { faults: [...new Set(faults)], title: title ? title.textContent : "", code: lines };
 }
@@ -191,7 +204,7 @@ def browser() -> Iterator[Browser]:
 def open_deck(
     opened: Browser, path: Path, size: tuple[int, int], query: str = ""
 ) -> tuple[Page, list[str]]:
-    """Open a deck from the file system; return the page and the list of what it asked for elsewhere."""
+    """Open a deck from the file system; return the page and the list of what went wrong."""
     page = opened.new_page(viewport={"width": size[0], "height": size[1]})
     strays: list[str] = []
 

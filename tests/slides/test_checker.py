@@ -74,12 +74,14 @@ def test_a_sound_deck_has_no_faults(sound, chromium, size):
 BODY = '<div class="body"><p class="lead">'
 FAULTS = {
     "a slide that overflows": (
-        BODY, '<div class="body">' + "<p>One more line.</p>" * 30 + '<p class="lead">', "the slide"),
+        BODY, '<div class="body">' + "<p>One more.</p>" * 30 + '<p class="lead">', "the slide"),
     "a line that leaves the slide": (
-        BODY, f'<div class="body"><p style="white-space: nowrap">{"wide " * 60}</p><p class="lead">',
+        BODY, f'<div class="body"><p style="white-space: nowrap">{"wide " * 60}</p>'
+        '<p class="lead">',
         "leaves the slide"),
     "text into the foot": (
-        BODY, '<div class="body" style="position: relative; top: 330px"><p class="lead">', "the foot"),
+        BODY, '<div class="body" style="position: relative; top: 330px"><p class="lead">',
+        "the foot"),
     "small text": (BODY, '<div class="body"><p style="font-size: 20px">', "text of 20.0 px"),
     "a scrolling block": (
         BODY, '<div class="body"><div style="overflow: auto; height: 40px; width: 400px">'
@@ -96,7 +98,9 @@ FAULTS = {
         'src="http://127.0.0.1:9/x.png"><p class="lead">', "asked for http://127.0.0.1:9"),
     "pale text": (BODY, '<div class="body"><p style="color: #ccc">', "contrast"),
     "blocks that overlap": (
-        '<div class="code"', '<div class="code" data-x style="margin-top: -60px" data-y', "overlap"),
+        '<div class="code"', '<div class="code" data-x style="margin-top: -60px" data-y',
+        "overlap"),
+    "code wider than its box": ("<pre>", '<pre style="width: 100px">', "wider than its box"),
     "a script that fails": ("</body>", "<script>fail()</script></body>", "script error"),
 }  # fmt: skip
 

@@ -77,7 +77,9 @@ def plain(words: str) -> str:
 
 def runs(line: str) -> list[str]:
     """Return the stretches of a line of prose that hold no markup."""
-    parts = re.split(r"\{[^{}]*\}`[^`]*`|`[^`]*`|\$[^$]*\$|\[|\]\([^)]*\)|\*+|_|\\|[“”\"'’]", line)
+    parts = re.split(
+        r"\{[^{}]*\}`[^`]*`|`[^`]*`|\$[^$]*\$|\[|\]\([^)]*\)|\*+|_|\\|[“”\"'\u2019]", line
+    )
     return [part for part in parts if len(plain(part)) >= 22]
 
 
@@ -101,7 +103,7 @@ def test_the_slides_shown_are_the_slides_planned(deck, report):
     planned = manifest()[deck]
     shown = report(deck, SIZES[0])
     assert shown.slides == planned["slides"] == len(slides_of(deck))
-    assert [t.split(" 1/")[0] for t in shown.titles if t][0] == planned["title"]
+    assert shown.titles[0] == planned["title"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -226,11 +228,9 @@ def test_links_lead_somewhere(name):
         target = (here.parent / address).resolve() if address else here
         if target.is_relative_to(book) and not book.is_dir():
             continue  # the book was not built
-        if not target.is_file():
+        words = target.read_text(encoding="utf-8") if target.is_file() else ""
+        if not words or (anchor and f'id="{anchor}"' not in words):
             dead.append(element.get("href"))
-        elif anchor and target.is_relative_to(book):
-            if f'id="{anchor}"' not in target.read_text(encoding="utf-8"):
-                dead.append(element.get("href"))
     assert not dead
 
 

@@ -1,0 +1,401 @@
+"""A lesson becomes a deck: what stands on slides, what is said, what is left out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import html5lib
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from extensions.lecture_code import (  # noqa: E402
+    COLUMNS,
+    LINES,
+    Example,
+    cut,
+    cut_session,
+    listing_lines,
+    session_examples,
+    wrap_line,
+)
+from extensions.lecture_nodes import mathml_only, text_lines, text_width  # noqa: E402
+from extensions.lecture_pictures import turned  # noqa: E402
+
+CONF = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+extensions = ["myst_parser", "sphinx_exercise", "extensions.examples", "extensions.katex",
+              "extensions.where", "extensions.lecture"]
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+html_math_renderer = "katex"
+revealjs_html_theme = "lecture"
+deck_list = "lectures.toml"
+html_use_index = html_domain_indices = html_copy_source = False
+"""
+
+LESSON = """# A sling with two dials
+
+The friend wipes the board.
+How could a 9 keep its path?
+
+| name | result |
+|---|---|
+| push | 6 |
+| land | 7 |
+
+(nudge)=
+## A sum hands every nudge on
+
+Read the [program](https://example.org/program) and see {doc}`other`, or {ref}`nudge`.
+With $x^2$ it is *the same*:
+
+```{doctest}
+>>> 1 + 1
+2
+>>> x = 3
+>>> [x + number for number in range(100, 109)], "a long line" * 3  # doctest: +ELLIPSIS
+([103, ...
+```
+
+$$y = x^2$$
+
+Said after the code.
+
+## Only said
+
+Every number keeps a slip of its own.
+This part is for the speaker.
+
+## A long session
+
+All of it is shown:
+
+```{doctest}
+>>> for number in range(20):
+...     print(number)
+0
+1
+2
+3
+4
+5
+6
+7
+8
+9
+10
+11
+12
+13
+14
+15
+16
+17
+18
+19
+>>> print("one", "", "two", sep="\\n")
+one
+<BLANKLINE>
+two
+```
+
+```{where} slopes
+```
+
+The road goes on from here.
+
+## Exercises
+
+::::{exercise} Turn it too late (4 minutes)
+:label: ex-1
+
+Predict `push`, then look.
+::::
+
+::::{solution} ex-1
+:class: dropdown
+
+The hidden words of the answer key.
+
+```{doctest}
+>>> "secret session of the solution"
+'secret session of the solution'
+```
+::::
+
+## Sources
+
+From a book that is named here.
+"""
+
+OTHER = """# Another lesson
+
+What is left?
+
+## The other section
+
+It has one sentence to show.
+And one to say.
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """Build a small book's decks, warnings being errors."""
+    folder = tmp_path_factory.mktemp("book")
+    module = folder / "2-slopes"
+    module.mkdir()
+    (folder / "conf.py").write_text(CONF)
+    (folder / "index.md").write_text("# Book\n\n```{toctree}\n2-slopes/index\n```\n")
+    (module / "index.md").write_text("# Slopes\n\n```{toctree}\nsling\nother\nunlisted\n```\n")
+    (module / "sling.md").write_text(LESSON)
+    (module / "other.md").write_text(OTHER)
+    (module / "unlisted.md").write_text("# A page without a deck\n\nWords.\n")
+    (folder / "lectures.toml").write_text(
+        '[[deck]]\nlesson = "2-slopes/sling"\nminutes = 20\n'
+        '[[deck]]\nlesson = "2-slopes/other"\nminutes = 10\n'
+    )
+    run = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", "revealjs",
+         str(folder), str(folder / "out")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def slides(built) -> list:
+    """Return the slides of the first deck."""
+    tree = html5lib.parse((built / "2-slopes/sling.html").read_text(), namespaceHTMLElements=False)
+    return [e for e in tree.iter("section") if "slide" in (e.get("class") or "").split()]
+
+
+def text(element) -> str:
+    """Return the words of an element."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def part(slide, tag: str, name: str):
+    """Return the first element of a class."""
+    return next((e for e in slide.iter(tag) if name in (e.get("class") or "").split()), None)
+
+
+def titled(slides: list, title: str) -> list:
+    """Return the slides of a title."""
+    return [s for s in slides for h in s.iter("h2") if text(h).startswith(title)]
+
+
+def test_only_the_listed_lessons_are_written(built):
+    assert {p.name for p in built.rglob("*.html")} == {"index.html", "sling.html", "other.html"}
+
+
+def test_the_first_slide_asks_the_lessons_question(slides):
+    assert text(slides[0].find(".//h1")) == "A sling with two dials"
+    assert text(part(slides[0], "p", "question")) == "How could a 9 keep its path?"
+    assert text(part(slides[0], "p", "number")) == "2.1"
+    assert "Slopes" in text(part(slides[0], "p", "eyebrow"))
+
+
+def test_prose_goes_to_the_notes_with_its_links_and_formulas(slides):
+    slide = titled(slides, "A sum hands every nudge on")[0]
+    notes = part(slide, "aside", "notes")
+    assert "Said after the code." in text(notes)
+    assert "Said after the code." not in text(part(slide, "div", "body"))
+    links = [a.get("href") for a in notes.iter("a")]
+    assert "https://example.org/program" in links
+    assert "../../html/2-slopes/other.html" in links  # the book's page, not the deck
+    assert "../../html/2-slopes/sling.html#nudge" in links
+    assert next(notes.iter("em")).text == "the same"
+    tags = {str(e.tag).rpartition("}")[2] for e in notes.iter()}
+    assert "math" in tags
+    assert not [e for e in notes.iter() if "katex-html" in (e.get("class") or "")]
+
+
+def test_a_formula_stays_on_the_slide_in_full(slides):
+    body = part(titled(slides, "A sum hands every nudge on")[0], "div", "body")
+    assert [e for e in body.iter() if "katex-html" in (e.get("class") or "")]
+
+
+def test_every_slide_opens_its_notes_with_a_cue_and_minutes(slides):
+    for slide in slides:
+        cue = part(slide, "p", "cue")
+        assert len(text(cue.find("strong")).split()) <= 25
+        assert "min)" in text(cue)
+        assert int(slide.get("data-timing")) >= 30
+
+
+def test_an_output_is_a_step_of_its_own(slides):
+    code = part(titled(slides, "A sum hands every nudge on")[0], "div", "code")
+    shown = [e for e in code.iter("span") if "shown" in (e.get("class") or "").split()]
+    assert [text(e) for e in shown] == ["2", "([103, ..."]
+    assert all("fragment" in e.get("class").split() for e in shown)
+    assert "doctest:" not in text(code)
+
+
+def test_a_section_without_anything_to_show_becomes_a_statement(slides):
+    slide = titled(slides, "Only said")[0]
+    assert text(part(slide, "p", "statement")) == "Every number keeps a slip of its own."
+    assert "This part is for the speaker." in text(part(slide, "aside", "notes"))
+
+
+def test_a_long_session_is_cut_and_nothing_of_it_is_lost(slides):
+    found = titled(slides, "A long session")
+    lines = ["".join(pre.itertext()).split("\n") for s in found for pre in s.iter("pre")]
+    assert len(found) > 1
+    assert max(map(len, lines)) <= LINES
+    shown = [line for each in lines for line in each]
+    assert shown[2:22] == [str(number) for number in range(20)]
+    assert shown[-3:] == ["one", "", "two"]
+
+
+def test_an_exercise_becomes_a_now_you_slide(slides):
+    slide = titled(slides, "Turn it too late")[0]
+    assert text(part(slide, "p", "eyebrow")) == "Now you · 4 minutes"
+    assert text(part(slide, "p", "task")) == "Predict push, then look."
+    assert slide.get("data-timing") == "240"
+
+
+def test_a_solution_is_nowhere_in_the_deck(built):
+    deck = (built / "2-slopes/sling.html").read_text()
+    assert "hidden words" not in deck
+    assert "secret session" not in deck
+
+
+def test_the_last_slide_is_the_map_with_the_next_lesson(slides):
+    last = slides[-1]
+    assert text(last.find(".//h2")) == "Where we are"
+    assert "slopes" in text(part(last, "li", "here"))
+    assert "The road goes on from here." in text(part(last, "aside", "notes"))
+    link = part(last, "p", "ahead").find("a")
+    assert (link.get("href"), text(link)) == ("other.html", "Another lesson")
+
+
+def test_sources_are_not_read_aloud(slides):
+    assert not titled(slides, "Sources")
+
+
+def test_the_manifest_says_how_many_slides_and_minutes(built, slides):
+    facts = json.loads((built / "decks.json").read_text())["2-slopes/sling"]
+    assert facts["slides"] == len(slides)
+    assert facts["minutes"] == pytest.approx(20, abs=1)
+    assert facts["exercises"] == 4
+
+
+def test_the_html_is_valid(built):
+    for path in built.rglob("*.html"):
+        html5lib.HTMLParser(strict=True).parse(path.read_text())
+
+
+def test_nothing_of_reveal_that_names_another_host_is_left(built):
+    static = built / "_static"
+    assert not list(static.rglob("mathjax*")) + list(static.rglob("highlight.js"))
+    assert (static / "revealjs/plugin/notes/notes.js").is_file()
+    assert (static / "fonts/DejaVuSansMono.ttf").is_file()
+
+
+def build(folder: Path, deck_list: str) -> subprocess.CompletedProcess:
+    """Build a book of one lesson with a lecture list."""
+    (folder / "conf.py").write_text(CONF)
+    (folder / "index.md").write_text("# Book\n\n```{toctree}\nlesson\n```\n")
+    (folder / "lesson.md").write_text(OTHER)
+    (folder / "lectures.toml").write_text(deck_list)
+    return subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "revealjs", str(folder),
+         str(folder / "out")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("deck_list", "said"),
+    [
+        ('[[deck]]\nlesson = "gone"\nminutes = 5\n', "names gone, which is not in the book"),
+        ('[[deck]]\nlesson = "lesson"\n', "minutes = number"),
+        ('[[deck]]\nlesson = "lesson"\nminutes = "many"\n', "minutes = number"),
+        ("deck = [", "lecture list lectures.toml"),
+    ],
+)
+def test_a_wrong_lecture_list_stops_the_build_with_one_line(tmp_path, deck_list, said):
+    run = build(tmp_path, deck_list)
+    assert run.returncode != 0
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+# Code on slides
+
+
+def test_a_long_line_is_broken_inside_its_brackets_and_still_runs():
+    line = "total = sum(number * number for number in range(1, 4)) + sum([1000, 2000, 3000, 40000])"
+    lines = wrap_line("x = dict(first=[1, 2, 3], second=[4, 5, 6], third=(7, 8, 9), fourth=None)")
+    assert max(map(len, lines)) <= COLUMNS
+    names: dict = {}
+    exec("\n".join(lines), names)
+    assert names["x"]["third"] == (7, 8, 9)
+    assert "".join("".join(wrap_line(line)).replace("↪ ", "").split()) == "".join(line.split())
+
+
+def test_a_break_that_python_would_not_allow_is_marked():
+    lines = wrap_line("        other = other if isinstance(other, Value) else Value(other)")
+    assert lines[1].strip().startswith("↪ else")
+
+
+def test_a_comment_moves_above_its_line():
+    lines = wrap_line("    weights = rows[position]  # one row for each position of the block (T)")
+    assert lines[0].startswith("    # one row")
+    assert lines[-1] == "    weights = rows[position]"
+
+
+def test_every_line_of_the_program_fits_a_slide():
+    for path in (ROOT / "microgpt").glob("*.py"):
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if '"""' not in line:
+                assert max(map(len, listing_lines(line or " "))) <= COLUMNS, line
+
+
+def test_a_listing_is_cut_evenly_and_loses_nothing():
+    lines = [f"line {number}" for number in range(26)]
+    parts = cut(lines)
+    assert [line for each in parts for line in each] == lines
+    assert max(map(len, parts)) <= LINES
+    assert min(map(len, parts)) >= 6
+
+
+def test_a_listing_is_not_cut_after_an_opening_line():
+    lines = ["def f():"] + ["    x = 1"] * 7 + ["    for i in x:"] + ["        y = 2"] * 6
+    assert not any(each[-1].endswith(":") for each in cut(lines)[:-1])
+
+
+def test_an_example_is_kept_together_if_it_fits():
+    short, long = Example([">>> f()"], ["1"] * 4), Example([">>> g()"], ["2"] * 8)
+    assert cut_session([short, long]) == [[short], [long]]
+
+
+def test_a_session_keeps_its_prompts_and_blank_lines():
+    examples = session_examples(">>> def f():\n...     return 1\n>>> f()\n1\n<BLANKLINE>\n2\n")
+    assert examples[0] == Example([">>> def f():", "...     return 1"])
+    assert examples[1].output == ["1", "", "2"]
+
+
+def test_a_formula_in_the_notes_is_mathml_alone():
+    assert mathml_only("<span class='katex'><math><mi>x</mi></math>x</span>") == (
+        "<math><mi>x</mi></math>"
+    )
+    assert mathml_only("no formula") == "no formula"
+
+
+def test_widths_are_those_of_the_letters():
+    assert text_width("mmm", 28) > text_width("iii", 28)
+    assert text_lines("one two three", 28, 1152) == 1
+    assert text_lines("word " * 100, 28, 1152) > 4
+
+
+def test_a_diagram_can_be_turned():
+    assert turned("flowchart LR\n  a --> b") == "flowchart TB\n  a --> b"
+    assert turned("sequenceDiagram\n  a->>b: hi") == "sequenceDiagram\n  a->>b: hi"
