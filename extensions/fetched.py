@@ -47,9 +47,10 @@ def packages(target: Path = ROOT / "build" / "assets", pins: Path = PINS) -> Pat
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(),
         )  # fmt: skip
         if done.returncode:
-            lines = [line for line in str(done.stdout).splitlines() if "npm error" in line]
+            lines = str(done.stdout).splitlines()
+            lines = [line for line in lines if "npm error" in line] or lines
             said = "; ".join(line.replace("npm error", "").strip() for line in lines[:3])
-            raise ExtensionError(f"npm could not fetch what the pages need ({said or done.stdout})")
+            raise ExtensionError(f"npm could not fetch what the pages need ({said})")
         place = target / name
         try:
             os.replace(folder, place)

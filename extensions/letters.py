@@ -32,7 +32,9 @@ def bring(app: Sphinx) -> None:
         target = folder / "letters"
         target.mkdir(parents=True, exist_ok=True)
         for cut in cuts:
-            shutil.copyfile(source / "files" / f"{family}-{cut}.woff2", target / f"{family}-{cut}.woff2")
+            shutil.copyfile(
+                source / "files" / f"{family}-{cut}.woff2", target / f"{family}-{cut}.woff2"
+            )
         shutil.copyfile(source / "LICENSE", target / f"{family}-LICENSE.txt")
     app.config.html_static_path.append(str(folder))
 

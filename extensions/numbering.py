@@ -1,8 +1,8 @@
 """Lesson numbers: the module's number is its folder's, the lesson's its place in the module.
 
-``2-calculus-and-autograd/value`` is lesson 2.3 if it stands third in the module's contents, whatever
-other modules there are. Sphinx would count the modules that exist. Figures and exercises are
-numbered by lesson: Figure 2.3.1.
+``2-calculus-and-autograd/value`` is lesson 2.3 if it stands third in the module's contents,
+whatever other modules there are; Sphinx would count the modules that exist. Figures and exercises
+are numbered by lesson: Figure 2.3.1.
 """
 
 from __future__ import annotations
@@ -41,9 +41,8 @@ class LessonNumbers(TocTreeCollector):
                 if number:  # only titles have one: the contents are numbered one level deep
                     numbers[anchor] = (module, *number)
             for reference in env.tocs[docname].findall(nodes.reference):
-                number = numbers.get(reference["anchorname"])
-                if number:
-                    reference["secnumber"] = number
+                if numbers.get(reference["anchorname"]):
+                    reference["secnumber"] = numbers[reference["anchorname"]]
             title = env.titles[docname]
             if "secnumber" in title:
                 title["secnumber"] = numbers.get("") or title["secnumber"]

@@ -15,8 +15,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
-from microgpt.autograd import Value
 from microgpt.assets import MODEL, NAMES
+from microgpt.autograd import Value
 from microgpt.checkpoint import load_model
 from microgpt.data import load_documents
 from microgpt.files import InputError
