@@ -50,7 +50,11 @@ def seats(style: Any) -> Any:
     figure = style.figure(width=7, height=3)
     axes = figure.subplots()
     axes.axhline(SEATS, color=style.GREY, linewidth=0.9 * style.scale, linestyle=":")
-    for start, color, marker in ((110, style.AMBER, "s"), (103, style.GREY, "^"), (90, style.TEAL, "o")):
+    for start, color, marker in (
+        (110, style.AMBER, "s"),
+        (103, style.GREY, "^"),
+        (90, style.TEAL, "o"),
+    ):
         path = dial_path(start, 15)
         axes.plot(
             range(len(path)), path, "-", marker=marker, color=color, markersize=4 * style.scale

@@ -18,7 +18,7 @@ def diamond(style: Any) -> Any:
     left.set_xlim(-0.5, 2.5)
     left.set_ylim(-1, 1)
     for start, end in ((0, 1), (1, 2)):
-        for bend, height in ((-0.45, 0.42), (0.45, -0.42)):
+        for bend, height in ((-0.45, 0.36), (0.45, -0.36)):
             arrow = style.arrow(shrinkA=15, shrinkB=15, connectionstyle=f"arc3,rad={bend}")
             left.annotate("", (end, 0), (start, 0), arrowprops=arrow)
             left.text((start + end) / 2, height, "1", ha="center", va="center", color=style.GREY)
@@ -36,13 +36,11 @@ def diamond(style: Any) -> Any:
         right.plot(
             range(len(boxes)), boxes, line, marker=marker, color=color, markersize=5 * style.scale
         )
-        right.annotate(
-            f"{name}: {boxes[-1]:.0f}", (len(boxes) - 1, boxes[-1]), (8, 0), ha="left", va="center",
-            textcoords="offset points", color=color,
-        ) if name != "waits at b" else right.annotate(
-            f"{name}: {boxes[-1]:.0f}", (len(boxes) - 1, boxes[-1]), (-6, 10), ha="right",
-            va="center", textcoords="offset points", color=color,
-        )  # fmt: skip
+        spot = {"xytext": (8, 0), "ha": "left"}
+        if walk is waiting:
+            spot = {"xytext": (-8, 8), "ha": "right"}
+        at, text = (len(boxes) - 1, boxes[-1]), f"{name}: {boxes[-1]:.0f}"
+        right.annotate(text, at, va="center", textcoords="offset points", color=color, **spot)
     right.set_xlim(-0.1, 5.0)
     right.set_xticks(range(5))
     right.set_yticks(range(0, 9, 2))
@@ -114,21 +112,26 @@ def draw_row(axes: Any, style: Any, order: list[Value], names: dict[Value, str])
     """Write slips in a row, with an arrow from each input to its result."""
     style.clean(axes)
     axes.set_xlim(-0.6, len(order) - 0.4)
-    axes.set_ylim(-0.8, 1.0)
+    axes.set_ylim(-0.6, 1.2)
     place = {slip: 1.0 * at for at, slip in enumerate(order)}
+    half = {slip: 0.04 + 0.014 * len(names[slip]) for slip in order}  # of a box, with some air
     for slip in order:
         for source in slip.inputs:
-            if source in place:
-                start, end = place[source], place[slip]
-                back = start > end
-                bend = -0.35 if abs(end - start) > 1 else 0.0
-                arrow = style.arrow(
-                    color=style.AMBER if back else style.TEAL,
-                    shrinkA=34, shrinkB=34 if not bend else 22,
-                    linestyle="--" if back else "-",
-                    connectionstyle=f"arc3,rad={bend}",
-                )  # fmt: skip
-                axes.annotate("", (end, 0), (start, 0), arrowprops=arrow)
+            if source not in place:
+                continue
+            start, end = place[source], place[slip]
+            if abs(end - start) > 1:
+                arrow = style.arrow(color=style.TEAL, connectionstyle="arc3,rad=-0.2")
+                axes.annotate("", (end, 0.32), (start, 0.32), arrowprops=arrow)
+                continue
+            toward = 1 if end > start else -1
+            ends = (end - toward * half[slip], 0), (start + toward * half[source], 0)
+            color, line = (style.TEAL, "-") if toward > 0 else (style.AMBER, "--")
+            axes.annotate("", *ends, arrowprops=style.arrow(color=color, linestyle=line))
+            if toward < 0:
+                axes.text(
+                    (start + end) / 2, -0.3, "points back", ha="center", va="center", color=color
+                )
     for slip, at in place.items():
         box = {"boxstyle": "round,pad=0.4", "facecolor": style.MIST, "edgecolor": style.TEAL}
         axes.text(at, 0, names[slip], ha="center", va="center", bbox=box)
