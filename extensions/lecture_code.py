@@ -7,6 +7,7 @@ import io
 import textwrap
 import tokenize
 from dataclasses import dataclass, field
+from functools import cache
 
 COLUMNS = 60
 LINES = 12
@@ -83,28 +84,51 @@ def wrap_line(line: str, width: int = COLUMNS) -> list[str]:
         above = [indent + "# " + part for part in textwrap.wrap(line[comment + 1 :].strip(), 56)]
         return above + wrap_line(line[:comment].rstrip(), width)
     places = [(column, brackets) for column, brackets in _places(line) if line[column:].strip()]
-    moved: dict[int, int] = {}  # where an open bracket stands on the slide
-    pieces = []
-    start, left, mark = 0, 0, ""
-    while left + len(line) - start > width:
-        fits = [p for p in places if p[0] > start + 4 and left + p[0] - start <= width]
-        if not fits:
-            break
-        lowest = min(len(brackets) for _, brackets in fits)
-        column, brackets = [p for p in fits if len(p[1]) == lowest][-1]
-        if len(line) - column < 10:  # rather an earlier break than three letters on a line
-            earlier = [p for p in fits if len(p[1]) <= lowest + 1 and len(line) - p[0] >= 14]
-            column, brackets = earlier[-1] if earlier else (column, brackets)
-        pieces.append(mark + line[start:column].rstrip())
-        for bracket in brackets:
-            moved.setdefault(bracket, bracket - start + left)
-        left = moved[brackets[-1]] if brackets else len(indent) + 6
-        if left > 32 or (brackets and not line[brackets[-1] : column].strip()):
-            left = len(indent) + 8
-        mark = " " * left if brackets else " " * (left - 2) + GOES_ON
-        start = column + len(line[column:]) - len(line[column:].lstrip())
-    last = mark + line[start:]
-    return [*pieces, *_wrap_text(last, width)]
+    return _best_break(line, width, places, indent)
+
+
+def _best_break(
+    line: str, width: int, places: list[tuple[int, tuple[int, ...]]], indent: str
+) -> list[str]:
+    """Try every way to break a line and return the one that reads best."""
+
+    @cache
+    def best(start: int, left: int, mark: str, moved: tuple[tuple[int, int], ...]) -> _Broken:
+        rest = mark + line[start:]
+        if left + len(line) - start <= width:
+            return (12 if len(line) - start < 9 else 0), (rest,)
+        found: _Broken = 1000 + len(rest), tuple(_wrap_text(rest, width))
+        for column, brackets in places:
+            if column <= start + 4 or left + column - start > width:
+                continue
+            head = mark + line[start:column].rstrip()
+            after = column + len(line[column:]) - len(line[column:].lstrip())
+            stands = {**{b: b - start + left for b in brackets}, **dict(moved)}
+            lefts = {len(indent) + (8 if brackets else 6)}
+            if brackets and stands[brackets[-1]] <= 32 and line[brackets[-1] : column].strip():
+                lefts.add(stands[brackets[-1]])
+            for next_left in lefts:
+                next_mark = " " * next_left if brackets else " " * (next_left - 2) + GOES_ON
+                kept = tuple(sorted((b, stands[b]) for b in brackets))
+                cost, lines = best(after, next_left, next_mark, kept)
+                cost += 20 + (12, 14, 60, 90)[min(len(brackets), 3)] + _dislike(line[after:])
+                cost += max(0, 30 - len(head.strip())) // 3
+                cost += 12 if head.endswith(("(", "[", "{")) else 0
+                cost += 3 if brackets and next_left == len(indent) + 8 else 0
+                found = min(found, (cost, (head, *lines)))
+        return found
+
+    return list(best(0, 0, "", ())[1])
+
+
+def _dislike(rest: str) -> int:
+    """Return how little one likes to begin a line with these words."""
+    if rest.startswith(("for ", "if ", "else ", "and ", "or ")):
+        return 0
+    return 10 if rest.startswith(("+ ", "- ", "* ", "/ ", "| ")) else 3
+
+
+_Broken = tuple[int, tuple[str, ...]]
 
 
 def _wrap_text(line: str, width: int) -> list[str]:
@@ -158,7 +182,8 @@ def cut(lines: list[str], most: int = LINES) -> list[list[str]]:
         if at >= len(lines):
             break
         line = lines[at]
-        opens = lines[at - 1].rstrip().endswith((":", "(", "[", "{", ","))
+        before = lines[at - 1].strip()
+        opens = before.endswith((":", "(", "[", "{", ",")) or before.startswith("#")
         indent = len(line) - len(line.lstrip()) if line.strip() else -8
         cost = abs(at - target) * 2 + indent + (24 if opens else 0)
         if cost < best_cost:

@@ -204,7 +204,8 @@ class Deck:
         quoted = [s for s in spoken if text_of(s).strip().rstrip("”\"'").endswith("?")][-1:]
         while sum(len(text_of(s)) for s in asked) > 230:
             asked = asked[1:]
-        questions = asked or quoted or spoken[:1]
+        told = [s for s in spoken if text_of(s).rstrip().endswith((".", "!", "”", '"'))]
+        questions = asked or quoted or told[-1:] or spoken[:1]
         first = Slide("opening", list(title.children), ids=section["ids"][:1])
         first.anchor = section["ids"][0] if section["ids"] else ""
         first.eyebrow = f"Module {self.lesson.module} · {self.lesson.module_title}"
@@ -516,17 +517,23 @@ class Deck:
         asked = [c for c in question if isinstance(c, nodes.paragraph)]
         slide = start("predict", title, "Predict first")
         slide.cue = "Write your answer down before I show mine."
-        spoken = [s for p in asked for s in sentences(p)]
-        text = " ".join(text_of(s) for s in spoken)
-        shown = spoken if len(text) <= 330 else spoken[-2:]
-        if shown:
+        shows = [block for c in question if not isinstance(c, nodes.paragraph)
+                 for block in self.blocks(c)]  # fmt: skip
+        slide.notes += asked
+        if not shows:
+            spoken = [s for p in asked for s in sentences(p)]
+            text = " ".join(text_of(s) for s in spoken)
+            shown = spoken if len(text) <= 330 else spoken[-2:]
             parts = [n for s in shown for n in [*map(clean, s), nodes.Text(" ")]]
             slide.blocks.append(deck_words(parts, "ask", "statement"))
-        slide.notes += asked
-        for child in question:
-            for block in [] if isinstance(child, nodes.paragraph) else self.blocks(child):
+        for child in question if shows else []:
+            words_of_it = isinstance(child, nodes.paragraph)
+            blocks = [deck_words([clean(n) for n in child.children], "task")] if words_of_it else (
+                self.blocks(child))  # fmt: skip
+            for block in blocks:
                 if not slide.takes(block):
                     slide = start("predict", title, "Predict first")
+                    slide.cue = "Write your answer down before I show mine."
                 slide.blocks.append(block)
         for answer in answers:
             self.answer(answer, slide, start, title)

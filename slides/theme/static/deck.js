@@ -12,6 +12,7 @@
     controls: false,
     progress: true,
     slideNumber: false,
+    defaultTiming: 60, // with each slide's data-timing: the pace line in the speaker's window
     transition: "none",
     backgroundTransition: "none",
     scrollActivationWidth: null,
