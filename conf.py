@@ -85,4 +85,5 @@ if tags.has("slides"):  # noqa: F821 - Sphinx defines tags
     revealjs_html_theme = "lecture"
     html_use_index = html_domain_indices = html_copy_source = False  # a deck has no such pages
     html_static_path = []
+    templates_path = []
 # --- end of slides ---
