@@ -92,7 +92,9 @@ def clean(code: str, alt: str, prefix: str, plain: bool = False) -> str:
     root = ET.fromstring(drawn(code))
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag.removeprefix(SVG) in ("style", "script"):
+            tag = child.tag.removeprefix(SVG)
+            empty = tag == "rect" and "width" not in child.attrib
+            if tag in ("style", "script") or empty:
                 parent.remove(child)
     shown = " ".join(text for text in root.itertext())
     gone = words_of(code) - set(shown.split())

@@ -1,0 +1,128 @@
+"""The built book, served on loopback, and a real Chromium that looks at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BOOK = ROOT / "build" / "html"
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+
+def names() -> list[str]:
+    """Return every page of the built book."""
+    found = [path.relative_to(BOOK).as_posix() for path in sorted(BOOK.rglob("*.html"))]
+    return [name for name in found if not name.startswith("_static/")]
+
+
+def lessons() -> list[str]:
+    """Return the pages of lessons."""
+    return [name for name in names() if name[0].isdigit() and not name.endswith("index.html")]
+
+
+def pytest_generate_tests(metafunc) -> None:
+    """Run a test that asks for ``page_name`` or ``lesson`` on each of them."""
+    for fixture, found in (("page_name", names()), ("lesson", lessons())):
+        if fixture in metafunc.fixturenames:
+            none = [pytest.param("", marks=pytest.mark.skip("tox -e html has not built the book"))]
+            metafunc.parametrize(fixture, found or none)
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """Return the folder of the built book."""
+    if not (BOOK / "index.html").is_file():
+        pytest.skip("tox -e html has not built the book")
+    return BOOK
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves without a word."""
+
+    def log_message(self, *_) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site(book):
+    """Serve the book and return its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(book)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests."""
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """A page in the browser, what it asked for, and what its console said."""
+
+    def __init__(self, chromium, width: int = 1280, look: str = "light") -> None:
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=look
+        )
+        self.page = self.context.new_page()
+        self.asked: list[str] = []
+        self.failed: list[str] = []
+        self.said: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("requestfailed", lambda request: self.failed.append(request.url))
+        self.page.on(
+            "response",
+            lambda answer: self.failed.append(answer.url) if answer.status >= 400 else None,
+        )
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on(
+            "console",
+            lambda message: self.said.append(message.text) if message.type == "error" else None,
+        )
+
+    def go(self, address: str):
+        """Open a page and wait until it is quiet."""
+        self.page.goto(address, wait_until="load")
+        self.page.evaluate("document.fonts.ready")
+        return self.page
+
+
+@pytest.fixture
+def visit(chromium):
+    """Return a function that opens a page in a fresh context."""
+    opened = []
+
+    def begin(width: int = 1280, look: str = "light") -> Visit:
+        opened.append(Visit(chromium, width, look))
+        return opened[-1]
+
+    yield begin
+    for each in opened:
+        each.context.close()

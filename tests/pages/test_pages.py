@@ -1,0 +1,270 @@
+"""What a reader's browser does with every page of the book."""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+WIDTHS = (360, 1280)
+LOOKS = ("light", "dark")
+
+# The contrast of every run of text with what lies behind it, as WCAG 2 measures it.
+CONTRAST = r"""
+() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3]));
+  const light = (c) => {
+    const [r, g, b] = c.map((v) => v / 255).map((v) =>
+      v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement) {
+      const colour = rgba(getComputedStyle(e).backgroundColor);
+      if (colour[3] > 0) layers.push(colour);
+      if (colour[3] === 1) break;
+    }
+    return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255]);
+  };
+  const poor = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const e = node.parentElement;
+    if (!node.data.trim() || e.closest("script, style, svg, .katex-mathml, .headerlink")) continue;
+    if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const style = getComputedStyle(e);
+    const ground = behind(e);
+    const ink = over(rgba(style.color), ground);
+    const [a, b] = [light(ink), light(ground)];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5))
+      poor.add(`${ratio.toFixed(2)} ${e.tagName}.${e.className}: ${node.data.trim().slice(0, 40)}`);
+  }
+  return [...poor];
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_page_asks_no_other_host_for_anything_and_its_console_is_quiet(
+    visit, site, book, page_name, scheme
+):
+    seen = visit()
+    base = site if scheme == "http" else book.as_uri()
+    page = seen.go(f"{base}/{page_name}")
+    page.wait_for_timeout(150)
+    inside = (base, "data:", "blob:", "about:")
+    assert [url for url in seen.asked if not url.startswith(inside)] == []
+    assert seen.failed == []
+    assert seen.said == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_never_scrolls_sideways(visit, site, page_name, width, look):
+    page = visit(width, look).go(f"{site}/{page_name}")
+    assert page.evaluate("document.documentElement.dataset.theme") == look
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    # What is wider than the page must scroll on its own, not be cut off.
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".bd-article pre, .bd-article table, .bd-article svg")]
+        .filter((e) => e.checkVisibility() && !e.closest("[hidden], .katex"))
+        .filter((e) => {
+          if (e.getBoundingClientRect().right <= innerWidth + 1) return false;
+          for (let p = e; p && p !== document.body; p = p.parentElement)
+            if (["auto", "scroll"].includes(getComputedStyle(p).overflowX)) return false;
+          return true;
+        }).map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_text_stands_out_from_what_is_behind_it(visit, site, page_name, look):
+    page = visit(1280, look).go(f"{site}/{page_name}")
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    assert page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_formulas_and_drawings_are_seen(visit, site, lesson, look):
+    page = visit(1280, look).go(f"{site}/{lesson}")
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    flat = page.evaluate(
+        """() => [...document.querySelectorAll(".bd-article .picture svg, .bd-article .katex-html")]
+        .filter((e) => !e.closest(".sd-d-none"))
+        .filter((e) => { const r = e.getBoundingClientRect(); return r.width < 4 || r.height < 4; })
+        .map((e) => e.outerHTML.slice(0, 90))"""
+    )
+    assert flat == []
+    paper, inks = page.evaluate(
+        """() => [getComputedStyle(document.body).backgroundColor,
+        [...document.querySelectorAll(".bd-article svg.drawing path")]
+          .map((e) => getComputedStyle(e).stroke).filter((c) => c.startsWith("rgb"))]"""
+    )
+    if page.locator(".bd-article svg.drawing").count():
+        assert set(inks) - {paper}
+
+
+def test_each_picture_says_in_words_what_it_shows(visit, site, lesson):
+    page = visit().go(f"{site}/{lesson}")
+    labels = page.eval_on_selector_all(
+        ".bd-article .picture svg", "all => all.map((e) => e.getAttribute('aria-label') || '')"
+    )
+    assert [label for label in labels if len(label) < 30] == []
+
+
+def test_letters_of_a_formula_are_katex_s_own(visit, site):
+    page = visit().go(f"{site}/2-calculus-and-autograd/powers-minus-division.html")
+    assert page.evaluate("document.fonts.check('16px KaTeX_Math')")
+    assert page.evaluate("document.fonts.check('16px \"Source Serif\"')")
+
+
+def test_the_copy_button_copies_code_without_prompts_and_output(visit, site, lesson):
+    seen = visit()
+    seen.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
+    page = seen.go(f"{site}/{lesson}")
+    block = page.locator(".bd-article > section div.doctest, div.highlight-pycon").first
+    if not block.count():
+        pytest.skip("the lesson has no example outside its exercises")
+    shown = block.locator("pre").inner_text().splitlines()
+    wanted = [line[4:] for line in shown if line.startswith((">>> ", "... "))]
+    block.hover()
+    block.locator("button.copybtn").click()
+    page.wait_for_timeout(100)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.splitlines() == wanted
+    compile(copied, "copied", "exec")
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_search_finds_a_word_of_a_lesson(visit, site, book, scheme):
+    seen = visit()
+    base = site if scheme == "http" else book.as_uri()
+    page = seen.go(f"{base}/search.html?q=topological")
+    page.wait_for_selector("#search-results li a", timeout=15000)
+    found = page.eval_on_selector_all("#search-results li a", "all => all.map((e) => e.href)")
+    assert any("topological-sort" in address for address in found)
+    assert [url for url in seen.asked if not url.startswith((base, "data:", "blob:"))] == []
+    assert seen.said == []
+
+
+def test_light_and_dark_can_be_chosen_and_stay_chosen(visit, site):
+    page = visit(1280, "light").go(f"{site}/2-calculus-and-autograd/index.html")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator(".theme-switch-button").first.click()
+    page.locator(".theme-change-button[data-mode=dark]").first.click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_landing_page_leads_to_the_first_lesson_and_to_the_code(visit, site, width):
+    page = visit(width).go(f"{site}/index.html")
+    buttons = page.locator(".hero a.sd-btn")
+    assert buttons.all_inner_texts() == ["Start learning", "View the code"]
+    for button in buttons.all():
+        box = button.bounding_box()
+        assert box["y"] + box["height"] < 900  # seen without scrolling
+        assert box["height"] >= 40
+    stations = page.locator("ol.road .station .name").all_inner_texts()
+    assert stations == [
+        "Raw text", "Tokens", "Embeddings", "Transformer", "Probabilities", "Generated text",
+    ]  # fmt: skip
+    buttons.nth(1).click()
+    assert page.url.endswith("appendix/whole-program.html")
+    page.go_back()
+    buttons.nth(0).click()
+    assert page.url.endswith("2-calculus-and-autograd/slopes.html")
+
+
+def test_the_road_grows_darker_from_station_to_station(visit, site):
+    page = visit().go(f"{site}/index.html")
+    colours = page.eval_on_selector_all(
+        "ol.road .station", "all => all.map((e) => getComputedStyle(e).backgroundColor)"
+    )
+    sums = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours]
+    assert len(sums) == 6
+    assert sums == sorted(sums, reverse=True)
+
+
+def test_a_phone_s_reader_can_open_the_contents(visit, site):
+    page = visit(390).go(f"{site}/2-calculus-and-autograd/index.html")
+    page.locator(".primary-toggle:visible").first.click()
+    page.locator("#pst-primary-sidebar-modal a, .bd-sidebar-primary a").filter(
+        has_text="Gradient check"
+    ).first.wait_for(state="visible", timeout=3000)
+
+
+def test_every_link_and_every_published_address_leads_somewhere(book):
+    import links
+
+    found = links.pages(book)
+    assert links.broken(book, found) == []
+    assert links.unpublished(found, links.published()) == []
+    assert len(links.published()) > 30
+
+
+def test_the_link_check_finds_what_is_broken(tmp_path):
+    import links
+
+    (tmp_path / "index.html").write_text(
+        '<a href="there.html">x</a><a href="#here">x</a><a href="gone.html">x</a>'
+        '<a href="there.html#gone">x</a><a href="https://example.org/">x</a><p id="here">',
+        encoding="utf-8",
+    )
+    (tmp_path / "there.html").write_text("<h1 id='top'>", encoding="utf-8")
+    found = links.pages(tmp_path)
+    lines = links.broken(tmp_path, found)
+    assert [line.split(": ")[1] for line in lines] == ["gone.html", "there.html#gone"]
+    lost = links.unpublished(found, ["index.html#here", "there.html#old", "old.html"])
+    assert [line.split(" was")[0] for line in lost] == ["there.html#old", "old.html"]
+
+
+def test_no_file_of_the_book_names_another_host_to_load_from(book):
+    loads = re.compile(
+        r"""(?:src|srcset)=["'](?:https?:)?//|@import\s+(?:url\()?["']?(?:https?:)?//|"""
+        r"""url\(["']?(?:https?:)?//|(?:import|fetch)\(["'](?:https?:)?//|<link[^>]+href=["']https?://"""
+    )
+    named = [
+        str(path.relative_to(book))
+        for path in book.rglob("*")
+        if path.suffix in (".html", ".css", ".js", ".mjs", ".svg")
+        and loads.search(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert named == []
+
+
+def test_a_lesson_weighs_less_than_a_photograph(visit, site, lesson):
+    seen = visit()
+    page = seen.go(f"{site}/{lesson}")
+    weight = page.evaluate(
+        """performance.getEntriesByType("resource").reduce((n, e) => n + e.encodedBodySize, 0)
+        + performance.getEntriesByType("navigation")[0].encodedBodySize"""
+    )
+    assert weight < 2_000_000
+    assert not [url for url in seen.asked if urlsplit(url).path.endswith(("all.js", ".map"))]
+
+
+def test_the_lock_file_names_versions_and_checksums_but_no_registry():
+    pins = Path(__file__).parents[2] / "extensions" / "assets"
+    lock = json.loads((pins / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert len(packages) >= 4
+    assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
+    assert not any("resolved" in entry for entry in packages.values())
+    wanted = json.loads((pins / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
