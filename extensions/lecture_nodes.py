@@ -144,7 +144,8 @@ def height(node: nodes.Node, size: int = CODE) -> float:
         return table_height(node)
     if isinstance(node, nodes.bullet_list | nodes.enumerated_list):
         size = max(size, TEXT)
-        return sum(lines_of(item, size, WIDTH - 70) * size * 1.36 + 12 for item in node.children)
+        items = list(node.findall(nodes.list_item))
+        return sum([lines_of(item, size, WIDTH - 70) * size * 1.36 + 12.0 for item in items])
     if isinstance(node, nodes.definition_list):
         return sum(
             text_lines(part.astext(), TEXT, WIDTH - 80) * 38

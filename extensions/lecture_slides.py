@@ -64,6 +64,9 @@ class Slide:
     minutes: float = 0
     cue: str = ""
     fixed: float = 0  # minutes that the lesson itself names
+    silence: str = (
+        "Go through it line by line; the lesson explains it on the slides around this one."
+    )
 
     @property
     def room(self) -> float:
@@ -124,6 +127,23 @@ def sentences(paragraph: nodes.Element) -> list[list[nodes.Node]]:
 def text_of(parts: list[nodes.Node]) -> str:
     """Return the words of some nodes."""
     return "".join(part.astext() for part in parts)
+
+
+def parted(said: list[nodes.Node]) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """Part what is said between two slides: the end leads to the second, the rest ends the first.
+
+    A lone paragraph is parted before its last sentence.
+    """
+    if len(said) > 1 or not said or not isinstance(said[0], nodes.paragraph):
+        return said[:-1], said[-1:]
+    spoken = sentences(said[0])
+    if len(spoken) < 2:
+        return [], said
+    first, last = said[0].copy(), nodes.paragraph()
+    for number, sentence in enumerate(spoken):
+        part = last if number == len(spoken) - 1 else first
+        part.extend([*map(clean, sentence), nodes.Text("\n")])
+    return [first], [last]
 
 
 def words(text: str) -> int:
@@ -315,9 +335,9 @@ class Deck:
             nonlocal waiting
             slide = Slide(kind, heading, eyebrow=eyebrow, anchor=anchor)
             if slides:
-                leads = waiting and waiting[-1].astext().rstrip().endswith(":")
-                slides[-1].notes += waiting[:-1] if leads else waiting
-                slide.notes += waiting[-1:] if leads else []
+                ending, leading = parted(waiting)
+                slides[-1].notes += ending
+                slide.notes += leading
             else:
                 slide.notes += waiting
             waiting = []
@@ -356,10 +376,27 @@ class Deck:
         for slide in slides:
             if [block["classes"] for block in slide.blocks] == [["key"]]:
                 slide.blocks[0]["classes"] = ["key", "statement"]
+        for slide in slides:
+            self.break_silence(slide)
         plain = [slide for slide in slides if slide.kind == "plain"]
         for number, slide in enumerate(plain):
             slide.part = (number + 1, len(plain))
         return slides
+
+    @staticmethod
+    def break_silence(slide: Slide) -> None:
+        """Say something where the lesson has no words of its own for a slide."""
+        part = next((re.search(r"\((\d+) of (\d+)\)$", code["caption"])
+                     for block in slide.blocks for code in block.findall(deck_code)
+                     if code.get("caption")), None)  # fmt: skip
+        if slide.notes or slide.cue:
+            return
+        if slide.eyebrow == "The answer":
+            slide.cue = "Compare this with what you wrote down."
+            slide.silence = "It answers the question on the slide before."
+        elif part and part[1] != part[2]:
+            slide.cue = "Read this part with me; the rest is on the next slide."
+            slide.silence = "The explanation follows when all of the listing has been shown."
 
     @staticmethod
     def captions(node: nodes.Element) -> list[nodes.Node]:
@@ -597,9 +634,9 @@ class Deck:
                 lead = self.lead(waiting, block)
                 if slide.blocks and not slide.takes(block):
                     following = start("wrong", title, "Wrong on purpose")
-                    leads = waiting and waiting[-1].astext().rstrip().endswith(":")
-                    slide.notes += waiting[:-1] if leads else waiting
-                    following.notes += waiting[-1:] if leads else []
+                    ending, leading = parted(waiting)
+                    slide.notes += ending
+                    following.notes += leading
                     slide = following
                 else:
                     slide.notes += waiting
@@ -786,9 +823,8 @@ class Deck:
             heading = text_of(slide.title)
             end = "" if heading[-1:] in ".?!" else "."
             cue = [nodes.Text(heading + end)]
-            if not notes:
-                words_of_it = "The lesson says nothing more here: go through it line by line."
-                notes = [nodes.paragraph("", words_of_it)]
+        if not notes:
+            notes = [nodes.paragraph("", slide.silence)]
         minutes = f"{slide.minutes:g}".replace(".5", "½").replace("0½", "½")
         first = nodes.paragraph("", "", nodes.strong("", "", *[clean(c) for c in cue]))
         first += nodes.inline("", f" ({minutes} min)", classes=["minutes"])
