@@ -108,7 +108,8 @@ def clean(code: str, alt: str, prefix: str, plain: bool = False) -> str:
     used = set(re.findall(r"url\(#([^)]+)\)", ET.tostring(root, encoding="unicode")))
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag == f"{SVG}marker" and child.get("id") not in used:
+            shared = child.tag.removeprefix(SVG) in ("marker", "filter", "linearGradient")
+            if shared and child.get("id") not in used:
                 parent.remove(child)
     for node in root.iter():
         kept = {}

@@ -79,7 +79,7 @@ def test_a_page_never_scrolls_sideways(visit, site, page_name, width, look):
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     # What is wider than the page must scroll on its own, not be cut off.
     cut = page.evaluate(
-        """() => [...document.querySelectorAll(".bd-article pre, .bd-article table, .bd-article svg")]
+        """() => [...document.querySelectorAll(".bd-article :is(pre, table, svg)")]
         .filter((e) => e.checkVisibility() && !e.closest("[hidden], .katex"))
         .filter((e) => {
           if (e.getBoundingClientRect().right <= innerWidth + 1) return false;
