@@ -5,12 +5,14 @@ Used by the tests on the real decks, and by tests that show it decks with known 
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -24,6 +26,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SIZES = ((1280, 720), (1920, 1080))
+ROOT = Path(__file__).parents[2]
+DECKS = ROOT / "build" / "slides"
 
 # Runs in the page, on the slide that is shown, all steps open. Lengths are in slide pixels.
 LOOK = r"""
@@ -182,9 +186,15 @@ class Report:
     titles: list[str] = field(default_factory=list)
 
 
+def manifest() -> dict[str, dict[str, Any]]:
+    """Return what the build says it has planned."""
+    path = DECKS / "decks.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
 def chromium() -> str:
     """Return the browser's path."""
-    found = os.environ.get("PLAYWRIGHT_CHROMIUM") or shutil.which("chromium")
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not found:
         raise RuntimeError("Chromium is missing: apt-get install chromium")
     return found

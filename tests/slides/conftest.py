@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,15 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from checker import SIZES, Report, browser, check_deck
 
-ROOT = Path(__file__).parents[2]
-DECKS = ROOT / "build" / "slides"
 REPORTS: dict[tuple[str, tuple[int, int], str], Report] = {}
-
-
-def manifest() -> dict[str, dict]:
-    """Return what the build says it has planned."""
-    path = DECKS / "decks.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,7 @@ from html import unescape
 
 import html5lib
 import pytest
-from checker import SIZES, open_deck
-from conftest import DECKS, ROOT, manifest
+from checker import DECKS, ROOT, SIZES, manifest, open_deck
 
 LIST = tomllib.loads((ROOT / "slides" / "lectures.toml").read_text(encoding="utf-8"))["deck"]
 LESSONS = [entry["lesson"] for entry in LIST]
