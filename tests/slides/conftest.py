@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from checker import SIZES, Report, browser, check_deck
+from checker import DECKS, SIZES, Report, browser, check_deck
 
 REPORTS: dict[tuple[str, tuple[int, int], str], Report] = {}
 
