@@ -300,7 +300,7 @@ def _visit_code(self: SphinxTranslator, node: deck_code) -> None:
     size = node.get("size", CODE)
     _open(self, "div", ["code", *node["classes"]], node["ids"], style=f"--size: {size}px")
     if node.get("caption"):
-        body.append(f'<p class="file">{node["caption"]}</p>')
+        body.append(f'<p class="file">{html.escape(node["caption"])}</p>')
     if node.get("examples"):
         parts = []
         for example in node["examples"]:
