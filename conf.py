@@ -27,6 +27,7 @@ extensions = [
     "extensions.diagram",
     "extensions.drawing",
     "extensions.where",
+    "extensions.folded",
     "extensions.road",
     "extensions.numbering",
     "extensions.letters",
@@ -58,6 +59,7 @@ html_last_updated_fmt = None  # the same sources give the same bytes
 html_domain_indices = False  # the general index has all names
 html_permalinks_icon = "#"
 html_secnumber_suffix = " "
+html_context = {"default_mode": "auto"}  # light or dark as the system asks; unset, it is a console error
 html_theme_options = {
     "navbar_persistent": [], "navbar_start": [], "navbar_center": [], "navbar_end": [],
     "show_toc_level": 2,
