@@ -36,6 +36,13 @@ myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline"
 exclude_patterns = ["figures/**", "print/**", "_static/**", "_templates/**"]
 bibtex_bibfiles = ["book/references.bib"]
 
+# The reference: short names, types where they are used, a class's attributes as a list.
+add_module_names = False
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+napoleon_use_ivar = True
+
 # Figures, tables and exercises are numbered by lesson: Figure 2.3.1.
 numfig = True
 numfig_secnum_depth = 2
