@@ -47,7 +47,10 @@ def drawing_for(node: nodes.Element, width: float, height: float) -> str:
     wide, high = proportions(node["file"], node["function"])
     shown = min(width, height * wide / high)
     letters = BOOK_SMALLEST * 0.72 * shown / wide
-    scale = min(MOST, max(1.0, SMALLEST / letters))
+    scale = max(1.0, SMALLEST / letters)
+    if scale > MOST:
+        logger.warning("drawing %s: its letters are too small for a slide", node["function"])
+        scale = MOST
     data, style = draw(Path(node["file"]), node["function"], scale)
     svg = inline(data.decode(), style, node["prefix"], node["alt"])
     return sized(svg, shown, shown * high / wide)

@@ -82,6 +82,14 @@ LOOK = r"""
     if (small) size = parseFloat(getComputedStyle(small).fontSize); // sub- and superscripts
     if (size < 23.9) faults.push("text of " + size.toFixed(1) + " px: " + name(parent));
   }
+  // Letters of a figure are outlines of 100 units a size; their scale says how large they are.
+  for (const letters of frame.querySelectorAll("svg.drawing g[transform]")) {
+    const found = /scale\(([\d.]+) -/.exec(letters.getAttribute("transform"));
+    if (!found || !letters.querySelector("use")) continue;
+    const matrix = letters.ownerSVGElement.getScreenCTM();
+    const size = (found[1] * 100 * Math.hypot(matrix.a, matrix.b)) / scale;
+    if (size < 23.9) faults.push("figure with letters of " + size.toFixed(1) + " px");
+  }
   for (const picture of frame.querySelectorAll("img, svg")) {
     if (picture.parentElement.closest("svg") || picture.closest(".katex")) continue;
     const at = box(picture.getBoundingClientRect());
