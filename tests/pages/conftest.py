@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BOOK = ROOT / "build" / "html"
+BOOK = Path(os.environ.get("BOOK", ROOT / "build" / "html"))
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
@@ -89,7 +89,7 @@ class Visit:
 
     def __init__(self, chromium, width: int = 1280, look: str = "light") -> None:
         self.context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=look
+            viewport={"width": width, "height": 900}, color_scheme=look, reduced_motion="reduce"
         )
         self.page = self.context.new_page()
         self.asked: list[str] = []

@@ -158,7 +158,11 @@ def test_search_finds_a_word_of_a_lesson(visit, site, book, scheme):
     found = page.eval_on_selector_all("#search-results li a", "all => all.map((e) => e.href)")
     assert any("topological-sort" in address for address in found)
     assert [url for url in seen.asked if not url.startswith((base, "data:", "blob:"))] == []
-    assert seen.said == []
+    # From a file the browser lets no page read another: the results come without their excerpts.
+    kept = [
+        words for words in seen.said if scheme == "http" or not re.search("fetch|ERR_FAILED", words)
+    ]
+    assert kept == []
 
 
 def test_light_and_dark_can_be_chosen_and_stay_chosen(visit, site):
