@@ -66,7 +66,8 @@ html_last_updated_fmt = None  # the same sources give the same bytes
 html_domain_indices = False  # the general index has all names
 html_permalinks_icon = "#"
 html_secnumber_suffix = " "
-html_context = {"default_mode": "auto"}  # light or dark as the system asks; unset, it is a console error
+# Light or dark as the system asks; unset, the browser's console would complain.
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "navbar_persistent": [], "navbar_start": [], "navbar_center": [], "navbar_end": [],
     "show_toc_level": 2,
@@ -88,7 +89,7 @@ copybutton_prompt_is_regexp = True
 
 # --- slides: the lecture decks (tox -e slides) ---
 if tags.has("slides"):  # noqa: F821 - Sphinx defines tags
-    # viewcode crashes the deck build, copybutton breaks its code, and the web book's frame is not used
+    # viewcode crashes the deck build, copybutton breaks its code, the web book's frame is not used
     unfit = ("sphinx.ext.viewcode", "sphinx_copybutton", "sphinx_book_theme")
     extensions = [name for name in extensions if name not in unfit] + ["extensions.lecture"]
     revealjs_html_theme = "lecture"
