@@ -27,7 +27,7 @@ extensions = [
     "extensions.diagram",
     "extensions.drawing",
     "extensions.where",
-    "extensions.folded",
+    "extensions.exercises",
     "extensions.road",
     "extensions.numbering",
     "extensions.letters",

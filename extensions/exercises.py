@@ -1,0 +1,72 @@
+"""Exercises and solutions as the book shows them; sphinx-exercise reads, numbers and links them.
+
+Solutions are folded on web pages with HTML's own ``details``: no script opens them, while
+sphinx-exercise leaves ``:class: dropdown`` to a script of another package. The exercise's title
+stands right above its solution, so the summary says only "Solution"; those who hear the page hear
+which exercise it belongs to. Titles lose the brackets around them, and the parts of exercises the
+one id that they all share.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxTranslator
+from sphinx_exercise.nodes import is_exercise_node, solution_node
+
+SLIDES = ("revealjs", "dirrevealjs")
+
+
+class Plain(SphinxPostTransform):
+    """Takes the brackets off titles, and the shared ids off the parts."""
+
+    default_priority = 30  # after sphinx-exercise has made the titles
+
+    def run(self, **_: Any) -> None:
+        """Do so on pages and on paper; the decks have their own way with exercises."""
+        if self.app.builder.name in SLIDES:
+            return
+        for node in self.document.findall(nodes.Admonition):
+            if not is_exercise_node(node) and not isinstance(node, solution_node):
+                continue
+            for part in node.findall(nodes.section):
+                if part["ids"] in (["exercise-content"], ["solution-content"]):
+                    part["ids"] = []
+            title = next(iter(node.children))
+            words = title.children if isinstance(title, nodes.title) else []
+            if is_exercise_node(node) and words and words[-1].astext() == ")":
+                title.remove(words[-1])
+                opening = next(word for word in words if word.astext() == " (")
+                title.replace(opening, nodes.Text(" "))
+
+
+def visit_solution(self: SphinxTranslator, node: nodes.Element) -> None:
+    """Open the fold."""
+    writer = cast(Any, self)
+    title = next((child for child in node.children if isinstance(child, nodes.title)), None)
+    words = title.astext() if title is not None else "Solution"
+    rest = words.removeprefix("Solution").strip()
+    if title is not None:
+        node.remove(title)
+    hidden = f'<span class="visually-hidden"> {writer.encode(rest)}</span>' if rest else ""
+    node["classes"] = [name for name in node["classes"] if name != "dropdown"]
+    writer.body.append(writer.starttag(node, "details", CLASS="fold"))
+    writer.body.append(f"<summary>Solution{hidden}</summary>\n")
+
+
+def depart_solution(self: SphinxTranslator, node: nodes.Element) -> None:
+    """Close the fold."""
+    cast(Any, self).body.append("</details>\n")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set up the extension."""
+    app.setup_extension("sphinx_exercise")
+    app.add_post_transform(Plain)
+    for translator in ("html", "singlehtml"):
+        visits = {translator: (visit_solution, depart_solution)}
+        app.add_node(solution_node, override=True, **visits)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
