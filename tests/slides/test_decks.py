@@ -324,6 +324,13 @@ def test_the_keys_work(chromium):
     deck.keyboard.press("o")
     assert deck.evaluate("Reveal.isOverview()")
     deck.keyboard.press("o")
+    deck.keyboard.press("Control+Shift+F")
+    deck.wait_for_selector(".searchbox input", state="visible")
+    deck.keyboard.press("Control+Shift+F")
+    deck.evaluate("document.activeElement.blur()")
+    deck.keyboard.press("Shift+?")
+    deck.wait_for_selector(".r-overlay-help")
+    deck.keyboard.press("Escape")
     deck.keyboard.press("m")
     deck.wait_for_url("**/index.html")
     assert deck.inner_text("h1") == "Lecture decks"
