@@ -29,7 +29,7 @@ class Plain(SphinxPostTransform):
         """Do so on pages and on paper; the decks have their own way with exercises."""
         if self.app.builder.name in SLIDES:
             return
-        for node in self.document.findall(nodes.Admonition):
+        for node in self.document.findall(nodes.Element):
             if not is_exercise_node(node) and not isinstance(node, solution_node):
                 continue
             for part in node.findall(nodes.section):
