@@ -36,11 +36,12 @@ class Plain(SphinxPostTransform):
                 if part["ids"] in (["exercise-content"], ["solution-content"]):
                     part["ids"] = []
             title = next(iter(node.children))
-            words = title.children if isinstance(title, nodes.title) else []
-            if is_exercise_node(node) and words and words[-1].astext() == ")":
-                title.remove(words[-1])
-                opening = next(word for word in words if word.astext() == " (")
-                title.replace(opening, nodes.Text(" "))
+            if not is_exercise_node(node) or not isinstance(title, nodes.title):
+                continue
+            brackets = [word for word in title.children if word.astext() in (" (", ")")]
+            if len(brackets) == 2:
+                title.replace(brackets[0], nodes.Text(" "))
+                title.remove(brackets[1])
 
 
 def visit_solution(self: SphinxTranslator, node: nodes.Element) -> None:
