@@ -92,7 +92,7 @@ def assemble(documents: Sequence[str] | None = None, docstrings: bool = True) ->
             raise ValueError(f"{document!r} cannot stand in a comment; wanted one line of text")
     lines = [line.text for line in _lines(docstrings)]
     if documents:
-        lines += ["", "", "# The documents."]
+        lines += ["", "", "# The documents, one a line."]
         lines += [f"#: {document}" for document in documents]
     return "\n".join(lines) + "\n"
 
@@ -174,7 +174,7 @@ def _lines(docstrings: bool) -> list[_Text]:
     head += [_Text(""), *map(_from, future.items()), _Text("")]
     head += [_Text(f"import {name}", tuple(plain[name])) for name in sorted(plain)]
     head += [_from(item) for item in sorted(names.items())]
-    return head + bodies
+    return head + bodies[1:]  # one blank line after imports, two before what follows
 
 
 def _from(item: tuple[str, dict[str, list[tuple[str, int]]]]) -> _Text:
