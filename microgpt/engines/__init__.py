@@ -1,0 +1,1 @@
+"""The same training, faster: each engine gives the program's own losses."""
