@@ -23,6 +23,13 @@ extensions = [
     "sphinx_exercise",
     "sphinx_copybutton",
     "sphinxcontrib.bibtex",
+    "extensions.listing",
+    "extensions.whole_program",
+    "extensions.explained",
+    "extensions.examples",
+    "extensions.number",
+    "extensions.boxes",
+    "extensions.terms",
     "extensions.katex",
     "extensions.diagram",
     "extensions.drawing",
@@ -42,6 +49,9 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 napoleon_use_ivar = True
+
+# Modules of the book whose lessons are all there: each line of these has one home among them.
+listing_finished = {"2-calculus-and-autograd": ["microgpt.autograd"]}
 
 # Figures, tables and exercises are numbered by lesson: Figure 2.3.1.
 numfig = True

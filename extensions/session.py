@@ -1,0 +1,226 @@
+"""Run a lesson's examples one after another, and say of every failure where it stands.
+
+No Sphinx here: :mod:`extensions.examples` feeds it the blocks of a lesson, and the docstrings of
+the program go the same way.
+"""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import re
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+SKIP_REASON = re.compile(r"#\s*(?P<reason>[^#\n]*\w[^#\n]*?)\s*#\s*doctest:[^\n]*\+SKIP")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What is wrong with an example.
+
+    Attributes:
+        path: the file.
+        line: the line in the file, from 1.
+        text: what was expected and what came, or why the example is refused.
+    """
+
+    path: str
+    line: int
+    text: str
+
+    @property
+    def place(self) -> str:
+        """The place as every tool writes it."""
+        return f"{self.path}:{self.line}"
+
+
+@dataclass
+class Tally:
+    """How many examples were found, and what became of them."""
+
+    found: int = 0
+    executed: int = 0
+    skipped: list[tuple[int, str]] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+class _Runner(doctest.DocTestRunner):
+    """A doctest runner that collects failures instead of printing them."""
+
+    def __init__(self, path: str, tally: Tally) -> None:
+        super().__init__(verbose=False)
+        self.path = path
+        self.tally = tally
+
+    def _fail(self, test: doctest.DocTest, example: doctest.Example, text: str) -> None:
+        line = (test.lineno or 0) + example.lineno + 1
+        shown = "".join(f"    {row}\n" for row in example.source.rstrip("\n").split("\n"))
+        self.tally.failures.append(Failure(self.path, line, f"{shown}{text.rstrip()}"))
+
+    def report_start(self, out: Any, test: doctest.DocTest, example: doctest.Example) -> None:
+        """Count an example that is about to run."""
+        self.tally.executed += 1
+
+    def report_failure(
+        self, out: Any, test: doctest.DocTest, example: doctest.Example, got: str
+    ) -> None:
+        """Keep what was expected and what came instead."""
+        checker = doctest.OutputChecker()
+        self._fail(test, example, checker.output_difference(example, got, self.optionflags))
+
+    def report_unexpected_exception(
+        self, out: Any, test: doctest.DocTest, example: doctest.Example, exc_info: Any
+    ) -> None:
+        """Keep the exception that nobody announced."""
+        last = "".join(traceback.format_exception_only(exc_info[0], exc_info[1])).strip()
+        self._fail(test, example, f"raised {last}")
+
+
+def run_examples(
+    source: str, namespace: dict[str, Any], path: str, line: int, tally: Tally
+) -> None:
+    """Run the examples in a text.
+
+    Args:
+        source: text with ``>>>`` examples.
+        namespace: where they run; it is changed.
+        path: the file the text comes from.
+        line: the line in that file of the text's first line, from 1.
+        tally: what the results are added to.
+    """
+    try:
+        examples = doctest.DocTestParser().get_examples(source, path)
+    except ValueError as error:
+        text = re.sub(r"^line \d+ of the docstring for \S+ ", "this example ", str(error))
+        found = re.search(r"line (\d+) of", str(error))
+        tally.found += len(re.findall(r"^\s*>>>(?: |$)", source, re.MULTILINE))
+        tally.failures.append(Failure(path, line + int(found[1]) - 1 if found else line, text))
+        return
+    tally.found += len(examples)
+    kept = []
+    for example in examples:
+        at = line + example.lineno
+        if example.options.get(doctest.SKIP):
+            reason = SKIP_REASON.search(example.source)
+            if reason:
+                tally.skipped.append((at, reason["reason"]))
+            else:
+                wanted = "wanted '# why it cannot run  # doctest: +SKIP'"
+                tally.failures.append(Failure(path, at, f"a skip without a reason; {wanted}"))
+        elif example.options.get(doctest.ELLIPSIS) and example.want.strip() == "...":
+            tally.failures.append(Failure(path, at, "'...' alone is met by any result at all"))
+        else:
+            kept.append(example)
+    test = doctest.DocTest(kept, namespace, path, path, line - 1, source)
+    test.globs = namespace  # DocTest took a copy
+    _Runner(path, tally).run(test, out=lambda text: None, clear_globs=False)
+
+
+@dataclass(frozen=True)
+class _Block:
+    source: str
+    line: int
+    hidden: bool  # plain statements without prompts
+
+
+class Session:
+    """The namespace of a lesson, as it grows from block to block."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.namespace: dict[str, Any] = {"__name__": "__main__"}
+        self.tally = Tally()
+        self._blocks: list[_Block] = []
+
+    def run(self, source: str, line: int, hidden: bool = False) -> list[Failure]:
+        """Run a block and return its failures.
+
+        Args:
+            source: the text of the block.
+            line: the line of its first line in the file, from 1.
+            hidden: the block holds plain statements and no examples.
+        """
+        before = len(self.tally.failures)
+        self._blocks.append(_Block(source, line, hidden))
+        self._run(self._blocks[-1])
+        return self.tally.failures[before:]
+
+    def _run(self, block: _Block) -> None:
+        if not block.hidden:
+            run_examples(block.source, self.namespace, self.path, block.line, self.tally)
+            return
+        try:
+            code = compile("\n" * (block.line - 1) + block.source, self.path, "exec")
+            exec(code, self.namespace)
+        except Exception as error:
+            rows = [row.lineno for row in traceback.extract_tb(error.__traceback__)
+                    if row.filename == self.path]  # fmt: skip
+            at = error.lineno if isinstance(error, SyntaxError) else (rows or [None])[0]
+            text = f"this set-up raised {type(error).__name__}: {error}"
+            self.tally.failures.append(Failure(self.path, at or block.line, text))
+
+    def fork(self) -> Session:
+        """Return a session of its own in the state that this one is in.
+
+        Copying would not do: a function keeps the namespace it was defined in, and a changed
+        object would be changed for both. So the blocks so far are run again; their failures have
+        been reported once and are not counted again.
+        """
+        other = Session(self.path)
+        for block in self._blocks:
+            other._blocks.append(block)
+            other._run(block)
+        other.tally = Tally()
+        return other
+
+    def absorb(self, other: Session) -> None:
+        """Add another session's counts to this one's."""
+        self.tally.found += other.tally.found
+        self.tally.executed += other.tally.executed
+        self.tally.skipped += other.tally.skipped
+        self.tally.failures += other.tally.failures
+
+    def evaluate(self, expression: str) -> Any:
+        """Return the value of an expression."""
+        return eval(compile(expression, self.path, "eval"), self.namespace)
+
+
+def docstrings(source: str) -> list[tuple[str, str, int]]:
+    r"""Return (qualified name, docstring, line) of everything documented in a module's source.
+
+    Example:
+        >>> docstrings('class A:\n    "About A."')
+        [('A', 'About A.', 2)]
+    """
+    found: list[tuple[str, str, int]] = []
+
+    def walk(node: ast.AST, name: str) -> None:
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            text = ast.get_docstring(node, clean=False)
+            if text is not None:
+                found.append((name, text, node.body[0].lineno))
+        for child in ast.iter_child_nodes(node):
+            inner = getattr(child, "name", None) if isinstance(child, ast.stmt) else None
+            walk(child, f"{name}.{inner}".lstrip(".") if inner else name)
+
+    walk(ast.parse(source), "")
+    return found
+
+
+def run_docstrings(path: Path, shown: str, load: Callable[[], dict[str, Any]]) -> Tally:
+    """Run the examples in the docstrings of a module.
+
+    Args:
+        path: the module's file.
+        shown: the path to report.
+        load: returns the module's namespace; called only if there are examples.
+    """
+    tally = Tally()
+    for _, text, line in docstrings(path.read_text(encoding="utf-8")):
+        if ">>>" in text:
+            run_examples(text, dict(load()), shown, line, tally)
+    return tally

@@ -1,0 +1,189 @@
+"""Weave the single-file edition into the book: ``{whole-program}``, every line an anchor.
+
+A line that a lesson explains links to that lesson. The numbers count lines of code, 1 to 200: what
+the book calls "the 200 lines". The file itself, with docstrings and names, is written beside the
+pages and offered for download.
+"""
+
+from __future__ import annotations
+
+import html
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from microgpt import single_file
+
+from .homes import Home, homes_of_lines, title_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.docutils import SphinxTranslator
+
+DOWNLOAD = "download/microgpt.py"
+
+
+class whole_program(nodes.General, nodes.Element):
+    """The place of the program on its page."""
+
+
+@cache
+def line_numbers() -> dict[tuple[str, int], int]:
+    """Return, for (module, line in the module), the number among the lines of code, from 1."""
+    return {
+        origin: number
+        for number, line in enumerate(single_file.line_map(docstrings=False), start=1)
+        for origin in line.origins
+    }
+
+
+def program_page(env: BuildEnvironment) -> str | None:
+    """Return the page that shows the whole program, if there is one."""
+    return next(iter(sorted(_pages(env))), None)
+
+
+def _pages(env: BuildEnvironment) -> set[str]:
+    if not hasattr(env, "whole_program_pages"):
+        env.whole_program_pages = set()  # type: ignore[attr-defined]
+    return env.whole_program_pages  # type: ignore[attr-defined, no-any-return]
+
+
+class WholeProgramDirective(SphinxDirective):
+    """Show the single-file edition."""
+
+    has_content = False
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place of the program; what stands there depends on the edition."""
+        for name in single_file.MODULES:
+            path = Path(single_file.__file__).with_name(f"{name}.py")
+            self.env.note_dependency(str(path))
+        self.env.note_dependency(single_file.__file__)
+        _pages(self.env).add(self.env.docname)
+        node = whole_program("", ids=["the-200-lines"])
+        self.set_source_info(node)
+        return [node]
+
+
+def _homes(env: BuildEnvironment, line: single_file.Line) -> list[Home]:
+    """Return the homes of a line; a merged import may have several."""
+    found: dict[Home, None] = {}
+    for module, number in line.origins:
+        for home in homes_of_lines(env, f"microgpt.{module}").get(number, []):
+            found[home] = None
+    return list(found)
+
+
+def _visit_html(self: SphinxTranslator, node: whole_program) -> None:
+    env = self.builder.env
+    here = env.current_document.docname
+    source = single_file.assemble([], docstrings=False)
+    counted = {line.number: line for line in single_file.line_map(docstrings=False)}
+    formatter = HtmlFormatter(nowrap=True)
+    coloured = highlight(source, PythonLexer(stripnl=False), formatter).split("\n")
+    body: list[str] = self.body  # type: ignore[attr-defined]
+    target = relative_uri(self.builder.get_target_uri(here), DOWNLOAD)
+    body.append(
+        f'<p class="program-download"><a href="{target}" download>Download microgpt.py</a></p>\n'
+        f'<div class="whole-program highlight-python notranslate" id="{node["ids"][0]}">'
+        '<div class="highlight"><pre tabindex="0">'
+    )
+    number = 0
+    last: Home | None = None
+    for row, text in enumerate(coloured[: source.count("\n")], start=1):
+        if row not in counted:
+            body.append(f'<span class="pl no-code"><span class="pn"></span>{text}</span>\n')
+            continue
+        number += 1
+        found = _homes(env, counted[row])
+        gutter = f'<a class="pn" href="#line-{number}" aria-label="Line {number}">{number}</a>'
+        link = ""
+        if found:
+            title = html.escape(title_of(env, found[0].docname), quote=True)
+            address = self.builder.get_relative_uri(here, found[0].docname)
+            address = html.escape(f"{address}#{found[0].anchor}", quote=True)
+            words = title if found[0] != last else ""
+            name = f'aria-label="Explained in: {title}" ' if not words else ""
+            link = f'<a class="pe" href="{address}" title="{title}" {name}>{words or "↵"}</a>'
+        last = found[0] if found else None
+        kind = "pl at-home" if found else "pl"
+        body.append(f'<span class="{kind}" id="line-{number}">{gutter}{text}{link}</span>\n')
+    body.append("</pre></div></div>\n")
+    raise nodes.SkipNode
+
+
+def _visit_latex(self: SphinxTranslator, node: whole_program) -> None:
+    """Write the program in pieces without blank lines, so that the numbers count code alone."""
+    source = single_file.assemble([], docstrings=False).rstrip("\n").split("\n")
+    counted = {line.number for line in single_file.line_map(docstrings=False)}
+    number = 0
+    pieces: list[tuple[int, list[str]]] = []
+    for row, text in enumerate(source, start=1):
+        if row in counted:
+            number += 1
+            if row - 1 not in counted:
+                pieces.append((number, []))
+            pieces[-1][1].append(text)
+        elif text:
+            if not pieces or pieces[-1][0]:
+                pieces.append((0, []))
+            pieces[-1][1].append(text)
+    for start, lines in pieces:
+        code = "\n".join(lines)
+        literal = nodes.literal_block(code, code, language="python", linenos=bool(start))
+        if start:
+            literal["highlight_args"] = {"linenostart": start}
+        literal.walkabout(self)
+    raise nodes.SkipNode
+
+
+def _visit_text(self: SphinxTranslator, node: whole_program) -> None:
+    raise nodes.SkipNode
+
+
+def _write_download(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html" and program_page(app.env):
+        path = Path(app.outdir, DOWNLOAD)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(single_file.assemble(), encoding="utf-8", newline="\n")
+
+
+def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write the page again at every build: any lesson may have become a line's home."""
+    return sorted(_pages(env))
+
+
+def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _pages(env).discard(docname)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: Any) -> None:
+    _pages(env).update(_pages(other) & docnames)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    written = (_visit_html, None)
+    app.add_node(
+        whole_program,
+        html=written,
+        latex=(_visit_latex, None),
+        text=(_visit_text, None),
+        man=(_visit_text, None),
+        texinfo=(_visit_text, None),
+    )
+    app.add_directive("whole-program", WholeProgramDirective)
+    app.connect("build-finished", _write_download)
+    app.connect("env-updated", _rewrite)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
