@@ -384,7 +384,7 @@ def head_back(
     start: int,
     size: int,
 ) -> Numbers:
-    """Return one head's gradient of its query; those of keys and values are added to in ``past``."""
+    """Return the gradient of one head's query; keys and values add theirs to ``past``."""
     weights, exponentials, total = memory.weights[start // size]
     keys, key_grads = past.cache[f"{layer}.key"], past.grads[f"{layer}.key"]
     values, value_grads = past.cache[f"{layer}.value"], past.grads[f"{layer}.value"]
