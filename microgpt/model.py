@@ -143,7 +143,7 @@ def gpt(token: int, position: int, model: Model, cache: dict[str, Matrix]) -> Ve
         cache: empty at the first position; what it holds is described at :func:`attention`.
 
     Returns:
-        Logits, shape (V,): any real numbers; :func:`~microgpt.layers.softmax` makes them
+        Logits, shape (V,), any real numbers. :func:`~microgpt.layers.softmax` makes them
         probabilities.
 
     Raises:

@@ -33,7 +33,7 @@ class Tokenizer:
             document: a text made of known letters only.
 
         Returns:
-            One token a letter and two for the ends: shape (T + 2,), each in 0 .. ``size`` - 1.
+            Shape (T + 2,), one token a letter and two for the ends, each in 0 .. ``size`` - 1.
 
         Raises:
             ValueError: a letter is not in the vocabulary.
