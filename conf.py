@@ -107,3 +107,29 @@ if tags.has("slides"):  # noqa: F821 - Sphinx defines tags
     html_static_path = []
     templates_path = []
 # --- end of slides ---
+
+# --- pdf: the printed book (tox -e pdf) ---
+latex_engine = "xelatex"
+latex_use_xindy = False  # one Perl program less; makeindex does
+latex_documents = [("index", "microgpt.tex", project, author, "manual")]
+latex_show_pagerefs = True
+latex_show_urls = "footnote"
+latex_elements = {
+    "papersize": "a4paper",
+    "pointsize": "11pt",
+    "fncychap": "",  # the chapter's look is in book/print/preamble.tex
+    "extraclassoptions": "openany,oneside",
+    "sphinxsetup": "hmargin={28mm,28mm}, vmargin={30mm,28mm}, verbatimsep=5pt, "
+    "TitleColor={HTML}{1F2A2E}, InnerLinkColor={HTML}{0B6E6E}, OuterLinkColor={HTML}{0B6E6E}, "
+    "VerbatimColor={HTML}{F4F8F8}, VerbatimBorderColor={HTML}{D5E5E4}, verbatimwithframe=true",
+    "fontpkg": r"""
+\usepackage{unicode-math}
+\setmainfont{TeX Gyre Pagella}
+\setsansfont[Scale=0.95]{TeX Gyre Heros}
+\setmonofont[Scale=0.84]{DejaVu Sans Mono}
+\setmathfont{TeX Gyre Pagella Math}
+""",
+    "fvset": r"\fvset{fontsize=\small}",
+    "preamble": (ROOT / "book" / "print" / "preamble.tex").read_text(encoding="utf-8"),
+}
+# --- end of pdf ---
