@@ -33,34 +33,34 @@ def central(f: Callable[[float], float], x: float, h: float) -> float:
 
 
 def secant(style: Any) -> Any:
-    """x squared at 3, with three secants that turn into the tangent."""
-    figure = style.figure(width=7, height=3.6)
+    """Draw x squared at 3 with three secants that turn into the tangent."""
+    figure = style.figure(width=7, height=4)
     axes = figure.subplots()
-    xs = [1.6 + 3.7 * i / 100 for i in range(101)]
+    xs = [1.6 + 4.6 * i / 100 for i in range(101)]
     axes.plot(xs, [square(x) for x in xs], color=style.TEAL, label="x²")
-    for h, line in ((2.0, ":"), (1.0, "-."), (0.5, "--")):
+    for h, line in ((3.0, ":"), (1.5, "-."), (0.5, "--")):
         slope = rate(square, 3, h)
-        ends = [2.0, 5.55]
+        ends = [2.1, 6.15]
         heights = [9 + slope * (x - 3) for x in ends]
         axes.plot(ends, heights, line, color=style.GREY, linewidth=1.3 * style.scale)
         axes.plot([3 + h], [square(3 + h)], "o", color=style.GREY, markersize=5 * style.scale)
         axes.annotate(
-            f"h = {h:g}: slope {slope:g}", (ends[1], heights[1]), xytext=(6, 0),
+            f"h = {h:g}: slope {slope:g}", (ends[1], heights[1]), xytext=(6, 2),
             textcoords="offset points", va="center", color=style.INK, annotation_clip=False,
         )  # fmt: skip
     slope = central(square, 3, 1e-5)
-    ends = [2.0, 5.55]
+    ends = [2.1, 6.15]
     heights = [9 + slope * (x - 3) for x in ends]
     axes.plot(ends, heights, color=style.AMBER)
     axes.annotate(
-        f"tangent: slope {slope:.0f}", (ends[1], heights[1]), xytext=(6, -5),
+        f"tangent: slope {slope:.0f}", (ends[1], heights[1]), xytext=(6, -6),
         textcoords="offset points", va="center", color=style.AMBER, annotation_clip=False,
     )  # fmt: skip
     axes.plot([3], [9], "o", color=style.INK)
-    axes.set_xlim(1.6, 7.3)
-    axes.set_ylim(0, 31)
-    axes.set_xticks([2, 3, 4, 5])
-    axes.set_yticks([0, 9, 16, 25])
+    axes.set_xlim(1.6, 7.6)
+    axes.set_ylim(0, 39)
+    axes.set_xticks([2, 3, 3.5, 4.5, 6])
+    axes.set_yticks([0, 9, 36])
     axes.set_xlabel("x")
     axes.set_ylabel("x²")
     return figure
@@ -97,17 +97,17 @@ def sling(style: Any) -> Any:
     axes.plot(bands, [throw(band) for band in bands], color=style.TEAL)
     for band, side in ((3.0, 1), (4.0, 1), (4.5, 0), (5.0, -1)):
         slope, loss = central(throw, band, 1e-5), throw(band)
-        reach = 0.35 if abs(slope) > 6 else 0.42
+        reach = 0.34
         ends = [band - reach, band + reach]
         axes.plot(ends, [loss + slope * (x - band) for x in ends], "--", color=style.AMBER)
         axes.plot([band], [loss], "o", color=style.INK)
         words = f"slope {slope:.0f}".replace("-0", "0").replace("-", "−")
-        spot = {1: (12, 8), 0: (0, -16), -1: (14, -4)}[side]
+        spot = {1: (12, 8), 0: (0, 12), -1: (14, -6)}[side]
         axes.annotate(
             words, (band, loss), xytext=spot, textcoords="offset points",
             ha="center" if side == 0 else "left", color=style.INK,
         )  # fmt: skip
-    axes.set_ylim(-2.4, 12)
+    axes.set_ylim(-1.5, 12)
     axes.set_yticks([0, 3, 6, 9, 12])
     axes.set_xlabel("band")
     axes.set_ylabel("loss")
