@@ -26,6 +26,7 @@ extensions = [
     "extensions.listing",
     "extensions.whole_program",
     "extensions.explained",
+    "extensions.factories",
     "extensions.examples",
     "extensions.number",
     "extensions.boxes",
@@ -49,6 +50,8 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 napoleon_use_ivar = True
+# Links to Python's own documentation would need its inventory from another host at every build.
+nitpick_ignore_regex = [("py:class", r"(collections\.abc|pathlib|random|click)\..*")]
 
 # Modules of the book whose lessons are all there: each line of these has one home among them.
 listing_finished = {"2-calculus-and-autograd": ["microgpt.autograd"]}
@@ -111,7 +114,11 @@ if tags.has("slides"):  # noqa: F821 - Sphinx defines tags
 # --- pdf: the printed book (tox -e pdf) ---
 latex_engine = "xelatex"
 latex_use_xindy = False  # one Perl program less; makeindex does
-latex_documents = [("index", "microgpt.tex", project, author, "manual")]
+if tags.has("pdf"):  # noqa: F821 - modules are parts, lessons chapters; no cards and no buttons
+    root_doc = "print/book"
+    exclude_patterns = [*(p for p in exclude_patterns if p != "print/**"), "index.md"]
+latex_documents = [("print/book", "microgpt.tex", project, author, "manual", True)]
+latex_toplevel_sectioning = "part"
 latex_show_pagerefs = True
 latex_show_urls = "footnote"
 latex_elements = {

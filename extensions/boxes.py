@@ -137,7 +137,7 @@ def _nothing(self: SphinxTranslator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    plain = {name: (_nothing, _nothing) for name in ("text", "man", "texinfo")}
+    plain: Any = {name: (_nothing, _nothing) for name in ("text", "man", "texinfo")}
     for box in (predict, wrong, key):
         app.add_node(
             box, html=(_visit_box, _depart_box), latex=(_visit_latex, _depart_latex), **plain

@@ -40,7 +40,9 @@ class ExplainedIn(SphinxPostTransform):
                     line += nodes.Text(" and " if number == len(found) - 1 else ", ")
                 title = title_of(self.env, home.docname)
                 line += make_reference(self.app, self.env.docname, home.docname, home.anchor, title)
-            entry[-1].insert(0, line)
+            body = entry[-1]
+            if isinstance(body, nodes.Element):
+                body.insert(0, line)
 
     def _lessons(self, module: str, name: str) -> list[Home]:
         """Return the first listing of each lesson that explains an object."""

@@ -179,7 +179,7 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
     root = Path(app.confdir)
     for place, fault in faults(env, root):
         logger.warning("%s", fault, location=place, type="listing")
-    for names in app.config.listing_finished.values():
+    for names in app.config.listing_finished.values() if app.builder.format == "html" else ():
         for name in names:
             logger.info("\nThe lines of %s and their homes:", name)
             for row in home_map(env, root, name):

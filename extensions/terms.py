@@ -105,8 +105,8 @@ def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: Any) -> None:
-    for mine, theirs in ((definitions(env), definitions(other)), (uses(env), uses(other))):
-        mine.update({k: v for k, v in theirs.items() if k in docnames})  # type: ignore[attr-defined]
+    definitions(env).update({k: v for k, v in definitions(other).items() if k in docnames})
+    uses(env).update({k: v for k, v in uses(other).items() if k in docnames})
 
 
 def reading_order(env: BuildEnvironment, start: str) -> Iterator[str]:
