@@ -17,10 +17,11 @@ def gears(style: Any) -> Any:
     middle_x = (40 + 20) * size
     last_x = middle_x + (30 + 10) * size
     pitch = {"linewidth": 1.2 * style.scale, "edgecolor": style.INK}
-    wheel(axes, 0, 40 * size, 40, facecolor=style.MIST, **pitch)
+    # The 30 and the 10 lie behind; the 40 and the 20 mesh in front of them.
     wheel(axes, middle_x, 30 * size, 30, facecolor=style.SAND, **pitch)
-    wheel(axes, middle_x, 20 * size, 20, facecolor=style.MIST, **pitch)
     wheel(axes, last_x, 10 * size, 10, facecolor=style.SAND, **pitch)
+    wheel(axes, 0, 40 * size, 40, facecolor=style.MIST, **pitch)
+    wheel(axes, middle_x, 20 * size, 20, facecolor=style.MIST, **pitch)
     axes.plot([0, middle_x, last_x], [0, 0, 0], "o", color=style.INK, markersize=4 * style.scale)
     axes.text(0, 0.75, "40 teeth", ha="center", color=style.INK)
     axes.text(middle_x, 0.42, "20", ha="center", color=style.INK)

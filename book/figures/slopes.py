@@ -59,7 +59,7 @@ def secant(style: Any) -> Any:
     axes.plot([3], [9], "o", color=style.INK)
     axes.set_xlim(1.6, 7.6)
     axes.set_ylim(0, 39)
-    axes.set_xticks([2, 3, 3.5, 4.5, 6])
+    axes.set_xticks([2, 3, 3.5, 4.5, 6], ["2", "3", "3.5", "4.5", "6"])
     axes.set_yticks([0, 9, 36])
     axes.set_xlabel("x")
     axes.set_ylabel("x²")
