@@ -28,7 +28,7 @@ def card(style: Any) -> Any:
     for height, end, slope in ((3.2, 2.2, push.slopes[0]), (0.85, 1.75, push.slopes[1])):
         axes.annotate("", (4.4, end), (2.6, height), arrowprops=style.arrow(style.TEAL))
         axes.text(
-            3.5, (height + end) / 2 + 0.2, f"slope {signed(slope)}", ha="center", color=style.TEAL,
+            3.5, (height + end) / 2 + 0.32, f"slope {signed(slope)}", ha="center", color=style.TEAL,
             rotation=0, bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1},
         )  # fmt: skip
     axes.set_xlim(-0.1, 8.2)
