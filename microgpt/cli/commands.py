@@ -29,7 +29,7 @@ from microgpt.checkpoint import (
     load_model,
     read_checkpoint,
 )
-from microgpt.cli.console import give, is_terminal, prepare, say, write
+from microgpt.cli.console import give, is_terminal, prepare, say, silence, write
 from microgpt.cli.progress import choose, loss_plot
 from microgpt.cli.training import (
     ENGINES,
@@ -41,7 +41,15 @@ from microgpt.cli.training import (
     sample_many,
 )
 from microgpt.download import ORIGINAL_SHA256, ORIGINAL_URL, download
-from microgpt.files import InputError, printable, quoted, read_documents, target, write_whole
+from microgpt.files import (
+    InputError,
+    printable,
+    quoted,
+    read_documents,
+    reason,
+    target,
+    write_whole,
+)
 from microgpt.parameters import Model
 from microgpt.single_file import assemble
 from microgpt.tokenizer import Tokenizer
@@ -82,8 +90,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 1
     except MemoryError:
         say("microgpt: there is not enough memory for this; wanted smaller sizes")
-    except OSError as error:
-        say(f"microgpt: {error}")
+    except OSError as error:  # what nothing nearer has caught: --help on a full disk, say
+        silence(sys.stdout)
+        say(f"microgpt: {quoted(error.filename or 'standard output')}: {reason(error)}")
     return 2
 
 

@@ -18,7 +18,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def tool(capfd):
-    """Run the command in this process: tool("train", "--steps", "5")."""
+    """Return a way to run the command in this process, as in ``tool("sample", "--count", 5)``."""
 
     def call(*arguments: object) -> Result:
         capfd.readouterr()

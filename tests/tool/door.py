@@ -40,14 +40,20 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-P", "-m", "microgpt", *map(str, arguments)]
 
 
-def process(*arguments: object, cwd: Path, **options) -> Result:
-    """Run the command as a process of its own and wait for it."""
+def process(*arguments: object, cwd: Path, takes=subprocess.PIPE, **options) -> Result:
+    """Run the command as a process of its own and wait for it; ``takes`` gets its output."""
     more = options.pop("env", {})
     done = subprocess.run(
-        command(*arguments), cwd=cwd, capture_output=True, timeout=120, check=False,
-        env=environment(**more), **options,
-    )  # fmt: skip
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+        command(*arguments),
+        cwd=cwd,
+        stdout=takes,
+        stderr=subprocess.PIPE,
+        timeout=120,
+        check=False,
+        env=environment(**more),
+        **options,
+    )
+    return Result(done.returncode, (done.stdout or b"").decode(), done.stderr.decode())
 
 
 def losses(log: Path) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -62,6 +63,17 @@ def start(folder):
         child.communicate()
 
 
+@contextlib.contextmanager
+def dying():
+    """A place in which a run dies; it gives what can be patched to that end."""
+    with pytest.MonkeyPatch.context() as patch:
+        try:
+            yield patch
+        except Halt:
+            return
+    pytest.fail("the run did not die")
+
+
 def die_at(monkeypatch, step):
     """Make the engine give up at a step, as a kill would, with a checkpoint after every step."""
     real = ProgramEngine.step
@@ -77,7 +89,7 @@ def die_at(monkeypatch, step):
 
 @pytest.mark.parametrize("step", range(1, 13))
 def test_whatever_the_step_a_resumed_run_gives_the_same_bytes(tool, whole, folder, step):
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(Halt):
+    with dying() as patch:
         die_at(patch, step)
         tool(*RUN, "--steps", 12)
     assert not (folder / "model.json").exists()
@@ -92,7 +104,7 @@ def test_whatever_the_step_a_resumed_run_gives_the_same_bytes(tool, whole, folde
 
 
 def test_a_log_that_ran_ahead_of_the_checkpoint_gets_no_step_twice(tool, whole, folder):
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(Halt):
+    with dying() as patch:
         die_at(patch, 8)
         patch.setattr(training, "CHECKPOINT_SECONDS", 1000.0)  # only that before the first step
         tool(*RUN, "--steps", 12)
@@ -103,7 +115,7 @@ def test_a_log_that_ran_ahead_of_the_checkpoint_gets_no_step_twice(tool, whole, 
 
 
 def test_killed_while_it_prints_samples_the_run_prints_them_all_again(tool, whole, folder):
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(Halt):
+    with dying() as patch:
         patch.setattr(training, "give", lambda text: (_ for _ in ()).throw(Halt))
         tool(*RUN, "--steps", 12)
     assert model_log_samples(folder, tool(*RUN, "--resume")) == whole
@@ -166,7 +178,7 @@ def test_a_checkpoint_is_written_every_few_seconds(folder, start):
 @pytest.fixture
 def stopped(tool, folder):
     """A folder with a run of 12 steps that died at the eighth."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(Halt):
+    with dying() as patch:
         die_at(patch, 8)
         tool(*RUN, "--steps", 12)
     return folder

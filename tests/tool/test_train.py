@@ -86,7 +86,8 @@ def test_the_model_file_says_how_to_learn_it_again(tool, folder):
     matrices = entries.pop("matrices")
     assert entries == {
         "schema": 1, "kind": "model", "width": 4, "heads": 2, "layers": 1, "block": 8,
-        "letters": "aben", "seed": 9, "steps": 3, "data": hashlib.sha256(WORDS.encode()).hexdigest(),
+        "letters": "aben", "seed": 9, "steps": 3,
+        "data": hashlib.sha256(WORDS.encode()).hexdigest(),
     }  # fmt: skip
     assert list(matrices) == [
         "token", "position", "output", "0.query", "0.key", "0.value", "0.mix", "0.expand",
