@@ -50,7 +50,7 @@ def _places(line: str) -> list[tuple[int, tuple[int, ...]]]:
                 places.append((end, tuple(open_at)))
             elif token.type == tokenize.OP and token.string in ")]}":
                 open_at = open_at[:-1]
-            elif open_at and token.string == ",":
+            elif token.string == ",":
                 places.append((end, tuple(open_at)))
             elif token.string in BEFORE and start > shift and line[start - 1] == " ":
                 places.append((start, tuple(open_at)))

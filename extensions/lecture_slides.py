@@ -273,8 +273,11 @@ class Deck:
             found = [e for e in node.findall(nodes.Element) if kind_of(e) == "where"]
             if found:
                 self.where = found
-                self.where_notes = [p for p in content[number:] if isinstance(p, nodes.paragraph)]
-                above = content[:number]
+                after = number + 1
+                while after < len(content) and isinstance(content[after], nodes.paragraph):
+                    self.where_notes.append(content[after])
+                    after += 1
+                above = [*content[:number], *content[after:]]
                 if not any(isinstance(e, nodes.Element) for e in self.flatten(above)):
                     self.where_ids = section["ids"]
                     return []
@@ -378,7 +381,7 @@ class Deck:
                 slide.blocks[0]["classes"] = ["key", "statement"]
         for slide in slides:
             self.break_silence(slide)
-        plain = [slide for slide in slides if slide.kind == "plain"]
+        plain = [slide for slide in slides if slide.kind in ("plain", "plain reply")]
         for number, slide in enumerate(plain):
             slide.part = (number + 1, len(plain))
         return slides
@@ -605,7 +608,7 @@ class Deck:
                 slide.blocks.append(box())
             slide.notes += paragraphs
             paragraphs = []
-            slide = start("plain", title, "The answer")
+            slide = start("plain reply", title, "The answer")
             held = [block]
         if held:
             slide.blocks.append(box())
