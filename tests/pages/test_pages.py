@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from visiting import Visit
 
 WIDTHS = (360, 1280)
 LOOKS = ("light", "dark")
@@ -71,51 +72,75 @@ def test_a_page_asks_no_other_host_for_anything_and_its_console_is_quiet(
     assert seen.said == []
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_page_never_scrolls_sideways(visit, site, page_name, width, look):
-    page = visit(width, look).go(f"{site}/{page_name}")
-    assert page.evaluate("document.documentElement.dataset.theme") == look
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    # What is wider than the page must scroll on its own, not be cut off.
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll(".bd-article :is(pre, table, svg)")]
-        .filter((e) => e.checkVisibility() && !e.closest("[hidden], .katex"))
-        .filter((e) => {
-          if (e.getBoundingClientRect().right <= innerWidth + 1) return false;
-          for (let p = e; p && p !== document.body; p = p.parentElement)
-            if (["auto", "scroll"].includes(getComputedStyle(p).overflowX)) return false;
-          return true;
-        }).map((e) => e.outerHTML.slice(0, 80))"""
-    )
-    assert cut == []
+# What is wider than the window must scroll on its own, not be cut off.
+CUT = """() => [...document.querySelectorAll(".bd-article :is(pre, table, svg)")]
+  .filter((e) => e.checkVisibility() && !e.closest("[hidden], .katex"))
+  .filter((e) => {
+    if (e.getBoundingClientRect().right <= innerWidth + 1) return false;
+    for (let p = e; p && p !== document.body; p = p.parentElement)
+      if (["auto", "scroll"].includes(getComputedStyle(p).overflowX)) return false;
+    return true;
+  }).map((e) => e.outerHTML.slice(0, 80))"""
+
+# Formulas and pictures that take no room.
+FLAT = """() => [...document.querySelectorAll(".bd-article .picture svg, .bd-article .katex-html")]
+  .filter((e) => { const r = e.getBoundingClientRect(); return r.width < 4 || r.height < 4; })
+  .map((e) => e.outerHTML.slice(0, 90))"""
+
+# The colours of figures' lines, to be compared with the page's.
+INKS = """() => [getComputedStyle(document.body).backgroundColor,
+  [...document.querySelectorAll(".bd-article svg.drawing path")]
+    .map((e) => getComputedStyle(e).stroke).filter((c) => c.startsWith("rgb"))]"""
+
+
+@pytest.fixture(scope="session")
+def facts(chromium, site):
+    """Return a function that opens a page once in each look and measures it."""
+    known: dict[tuple[str, str], dict] = {}
+
+    def measure(name: str, look: str) -> dict:
+        if (name, look) not in known:
+            seen = Visit(chromium, 1280, look)
+            page = seen.go(f"{site}/{name}")
+            page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+            found = {
+                "look": page.evaluate("document.documentElement.dataset.theme"),
+                "poor": page.evaluate(CONTRAST),
+                "flat": page.evaluate(FLAT),
+                "inks": page.evaluate(INKS),
+            }
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+                found[width] = (wide, page.evaluate(CUT))
+            seen.context.close()
+            known[name, look] = found
+        return known[name, look]
+
+    return measure
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_every_text_stands_out_from_what_is_behind_it(visit, site, page_name, look):
-    page = visit(1280, look).go(f"{site}/{page_name}")
-    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
-    assert page.evaluate(CONTRAST) == []
+def test_a_page_never_scrolls_sideways(facts, page_name, look):
+    found = facts(page_name, look)
+    assert found["look"] == look
+    for width in WIDTHS:
+        wide, cut = found[width]
+        assert wide <= 0, f"{wide} px wider than a window of {width} px"
+        assert cut == []
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_formulas_and_drawings_are_seen(visit, site, lesson, look):
-    page = visit(1280, look).go(f"{site}/{lesson}")
-    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
-    flat = page.evaluate(
-        """() => [...document.querySelectorAll(".bd-article .picture svg, .bd-article .katex-html")]
-        .filter((e) => !e.closest(".sd-d-none"))
-        .filter((e) => { const r = e.getBoundingClientRect(); return r.width < 4 || r.height < 4; })
-        .map((e) => e.outerHTML.slice(0, 90))"""
-    )
-    assert flat == []
-    paper, inks = page.evaluate(
-        """() => [getComputedStyle(document.body).backgroundColor,
-        [...document.querySelectorAll(".bd-article svg.drawing path")]
-          .map((e) => getComputedStyle(e).stroke).filter((c) => c.startsWith("rgb"))]"""
-    )
-    if page.locator(".bd-article svg.drawing").count():
-        assert set(inks) - {paper}
+def test_every_text_stands_out_from_what_is_behind_it(facts, page_name, look):
+    assert facts(page_name, look)["poor"] == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_formulas_and_drawings_are_seen(facts, lesson, look):
+    found = facts(lesson, look)
+    assert found["flat"] == []
+    paper, inks = found["inks"]
+    assert not inks or set(inks) - {paper}
 
 
 def test_each_picture_says_in_words_what_it_shows(visit, site, lesson):
