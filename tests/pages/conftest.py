@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from visiting import Visit
 
 ROOT = Path(__file__).parents[2]
 BOOK = Path(os.environ.get("BOOK", ROOT / "build" / "html"))
@@ -27,9 +28,6 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 sys.path.insert(0, str(ROOT / "scripts"))
-sys.path.insert(0, str(Path(__file__).parent))
-
-from visiting import Visit
 
 
 def names() -> list[str]:
