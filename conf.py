@@ -128,7 +128,9 @@ latex_elements = {
     "extraclassoptions": "openany,oneside",
     "sphinxsetup": "hmargin={28mm,28mm}, vmargin={30mm,28mm}, verbatimsep=5pt, "
     "TitleColor={HTML}{1F2A2E}, InnerLinkColor={HTML}{0B6E6E}, OuterLinkColor={HTML}{0B6E6E}, "
-    "VerbatimColor={HTML}{F4F8F8}, VerbatimBorderColor={HTML}{D5E5E4}, verbatimwithframe=true",
+    "VerbatimColor={HTML}{F4F8F8}, VerbatimBorderColor={HTML}{D5E5E4}, verbatimwithframe=true, "
+    "div.note_background-TeXcolor={HTML}{FFFFFF}, div.note_border-TeXcolor={HTML}{9CC9C6}, "
+    "div.note_title-background-TeXcolor={HTML}{E2F0EE}",
     "fontpkg": r"""
 \usepackage{unicode-math}
 \setmainfont{TeX Gyre Pagella}
@@ -136,6 +138,7 @@ latex_elements = {
 \setmonofont[Scale=0.84]{DejaVu Sans Mono}
 \setmathfont{TeX Gyre Pagella Math}
 """,
+    "maketitle": (ROOT / "book" / "print" / "title.tex").read_text(encoding="utf-8"),
     "fvset": r"\fvset{fontsize=\small}",
     "preamble": (ROOT / "book" / "print" / "preamble.tex").read_text(encoding="utf-8"),
 }
