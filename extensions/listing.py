@@ -243,5 +243,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(listing_links)
     app.add_directive("listing", ListingDirective)
     app.add_post_transform(ListingLinks)
-    app.connect("env-check-consistency", _check)
+    app.connect("env-updated", _check)  # env-check-consistency is skipped if nothing changed
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -204,6 +204,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
-    app.connect("env-check-consistency", _check)
+    app.connect("env-updated", _check)  # env-check-consistency is skipped if nothing changed
     app.connect("env-updated", _rewrite)
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

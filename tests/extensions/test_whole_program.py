@@ -1,0 +1,84 @@
+"""The whole program, its lessons and the reference are linked in every direction."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from little_book import ROOT, LittleBook
+
+from extensions.whole_program import line_numbers
+from microgpt.single_file import assemble
+
+EXTENSIONS = (
+    "sphinx.ext.autodoc", "extensions.listing", "extensions.whole_program",
+    "extensions.explained", "extensions.factories",
+)  # fmt: skip
+REFERENCE = "# Reference\n\n```{eval-rst}\n.. automodule:: microgpt.autograd\n   :members:\n```\n"
+QUOTED = "```{listing} microgpt.autograd.Value.backward\n```\n"
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A book with one lesson, the whole program, and part of the reference."""
+    more = "nitpick_ignore_regex = [('py:class', r'(collections|microgpt).*')]"
+    book = LittleBook(tmp_path, *EXTENSIONS, more=more)
+    (tmp_path / "microgpt").symlink_to(ROOT / "microgpt")
+    text = "# Book\n\n```{toctree}\none/lesson\nprogram\nreference\n```\n"
+    book.write("index.md", text)
+    book.write("one/lesson.md", "# A lesson\n\n" + QUOTED)
+    book.write("program.md", "# Program\n\n```{whole-program}\n```\n")
+    book.write("reference.md", REFERENCE)
+    return book
+
+
+def test_the_lines_are_numbered_from_1_to_200():
+    assert set(line_numbers().values()) == set(range(1, 201))
+
+
+def test_links_in_every_direction(book):
+    done = book.build()
+    assert done.code == 0, done.said
+    lesson, program = done.page("one/lesson"), done.page("program")
+    first = re.search(r'href="\.\./program\.html#(line-\d+)"', lesson)
+    assert first
+    row = re.search(rf'<span class="pl at-home" id="{first[1]}">(.*)</span>\n', program)
+    assert row
+    assert "backward" in row[1]
+    assert 'href="one/lesson.html#listing-autograd-value-backward" title="A lesson"' in row[1]
+    assert 'href="../reference.html#microgpt.autograd.Value.backward"' in lesson
+    entry = done.page("reference").partition('id="microgpt.autograd.Value.backward"')[2]
+    explained = entry.partition('class="explained-in"')[2][:200]
+    assert 'href="one/lesson.html#listing-autograd-value-backward"' in explained
+
+
+def test_every_line_of_the_program_is_on_the_page(book):
+    page = book.build().page("program")
+    assert [int(n) for n in re.findall(r'id="line-(\d+)"', page)] == list(range(1, 201))
+
+
+def test_the_links_follow_when_a_line_loses_its_home(book):
+    book.build()
+    book.write("one/lesson.md", "# A lesson\n")
+    done = book.build()
+    assert done.code == 0, done.said
+    assert "at-home" not in done.page("program")
+    assert "explained-in" not in done.page("reference")
+
+
+def test_the_file_to_download_is_the_single_file_edition(book):
+    done = book.build()
+    assert (done.out / "download/microgpt.py").read_text(encoding="utf-8") == assemble()
+    assert 'href="download/microgpt.py" download' in done.page("program")
+    command = [sys.executable, "-m", "py_compile", str(done.out / "download/microgpt.py")]
+    assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_print_has_the_program_with_its_numbers(book):
+    done = book.build("latex")
+    assert done.code == 0, done.said
+    text = next(done.out.glob("*.tex")).read_text(encoding="utf-8")
+    start = line_numbers()["autograd", 11]
+    assert f"firstnumber={start}" in text
