@@ -77,6 +77,7 @@ class Bar:
         self.steps = steps
         self.began = time.monotonic()
         self.shown = 0.0
+        self.last: tuple[int, float] | None = None
         self.bar = RichProgress(
             TextColumn("step {task.completed} of {task.total}", markup=False),
             BarColumn(bar_width=None),
@@ -96,6 +97,7 @@ class Bar:
     def step(self, number: int, loss: float) -> None:
         """Move it, at most ten times a second."""
         now = time.monotonic()
+        self.last = number, loss
         if not self.alive or (now - self.shown < 0.1 and number < self.steps):
             return
         self.shown = now
@@ -109,7 +111,10 @@ class Bar:
             self.alive = False
 
     def stop(self) -> None:
-        """Leave it as it stands and give the cursor back."""
+        """Leave it at the last step and give the cursor back."""
+        if self.last is not None:
+            self.shown = 0.0
+            self.step(*self.last)
         with contextlib.suppress(OSError, ValueError):
             self.bar.stop()
 

@@ -53,7 +53,9 @@ def process(*arguments: object, cwd: Path, takes=subprocess.PIPE, **options) -> 
         env=environment(**more),
         **options,
     )
-    return Result(done.returncode, (done.stdout or b"").decode(), done.stderr.decode())
+    encoding = more.get("PYTHONIOENCODING", "utf-8")
+    out, err = ((text or b"").decode(encoding) for text in (done.stdout, done.stderr))
+    return Result(done.returncode, out.replace("\r\n", "\n"), err.replace("\r\n", "\n"))
 
 
 def losses(log: Path) -> list[float]:

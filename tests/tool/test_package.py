@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -34,13 +35,11 @@ def build(source: Path, folder: Path, kind: str) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    pytest.importorskip("hatchling")
     return build(ROOT, tmp_path_factory.mktemp("wheel"), "wheel")
 
 
 @pytest.fixture(scope="module")
 def sdist(tmp_path_factory):
-    pytest.importorskip("hatchling")
     return build(ROOT, tmp_path_factory.mktemp("sdist"), "sdist")
 
 
@@ -79,7 +78,7 @@ def test_the_wheel_works_away_from_its_source(wheel, tmp_path):
         archive.extractall(tmp_path / "site")
     done = subprocess.run(
         [sys.executable, "-P", "-m", "microgpt", "sample", "--seed", "1", "--count", "2"],
-        cwd=tmp_path, env={**__import__("os").environ, "PYTHONPATH": str(tmp_path / "site")},
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr, len(done.stdout.split())) == (0, "", 2)
