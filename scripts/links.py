@@ -37,7 +37,7 @@ class Page(HTMLParser):
         attributes = {name: value or "" for name, value in given}
         if "id" in attributes:
             self.anchors.add(attributes["id"])
-            if tag in ("section", "figure", "dt") or (tag == "span" and len(given) == 1):
+            if tag in ("section", "figure", "dt"):
                 self.sections.add(attributes["id"])
         if tag == "a" and "href" in attributes:
             self.links.append(attributes["href"])
