@@ -259,6 +259,11 @@ class Deck:
         slides = self.fill(list(title.children), content, anchor, name)
         if not slides and not inside and name != "exercises":
             return []
+        if slides and not any(slide.title == list(title.children) for slide in slides):
+            for slide in slides:
+                if slide.kind.startswith("wrong"):
+                    slide.eyebrow += f": {text_of(slide.title)}"
+                    slide.title = list(title.children)
         for number, slide in enumerate(slides):
             slide.anchor = slide.anchor or anchor
             if number == 0:
