@@ -171,8 +171,6 @@ def test_a_set_up_that_fails_names_its_line():
 
 
 def test_docstrings_of_methods_and_inner_functions_are_found():
-    source = (
-        'class A:\n    def b(self):\n        """B."""\n        def c():\n'
-    source += '            """C."""\n'
-    )
+    inner = '        def c():\n            """C."""\n'
+    source = 'class A:\n    def b(self):\n        """B."""\n' + inner
     assert docstrings(source) == [("A.b", "B.", 3), ("A.b.c", "C.", 5)]

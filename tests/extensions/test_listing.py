@@ -102,20 +102,17 @@ def test_quoted_parts(module):
         (("length", "head"), "only a class has a head"),
         (("Pair", "imports"), "imports belong to a module"),
         (("Pair", "", "nowhere"), "contains 'nowhere'"),
-        (("Pair", "", "self.b =", "self.a ="), None),
+        (("Pair", "", "self.b =", "self.a ="), "no line after 'self.b ='"),
         (("Pair", "", None, "self"), "needs a 'match'"),
     ],
 )
 def test_what_is_not_there_is_said(module, arguments, fault):
-    if fault is None:
-        assert module.quote(*arguments).text
-    else:
-        with pytest.raises(QuoteError, match=re.escape(fault)):
-            module.quote(*arguments)
+    with pytest.raises(QuoteError, match=re.escape(fault)):
+        module.quote(*arguments)
 
 
 def test_an_unknown_module_is_said(tmp_path):
-    with pytest.raises(QuoteError, match="no module begins the name 'nobody.x'"):
+    with pytest.raises(QuoteError, match="no module begins the name 'nobody"):
         find_module(tmp_path, "nobody.x")
 
 
@@ -165,9 +162,8 @@ def test_a_recall_is_no_second_home(book):
 
 def test_a_home_outside_its_module_of_the_book_breaks_the_build(book):
     book.write("1-start/lesson.md", "# A lesson\n")
-    book.write(
-        "index.md", "# B\n\n```{toctree}\n1-start/lesson\n```\n\n" + "\n".join(FULL.values())
-    )
+    tree = "# B\n\n```{toctree}\n1-start/lesson\n```\n\n"
+    book.write("index.md", tree + "\n".join(FULL.values()))
     done = book.build()
     assert done.code != 0
     assert "has its home outside 1-start" in done.said

@@ -62,10 +62,8 @@ def test_an_edited_program_gives_new_numbers(tmp_path):
     more = f"sys.path.insert(0, {str(tmp_path)!r})\nstale_folders = ['little']"
     book = LittleBook(tmp_path, *EXTENSIONS, more=more)
     book.write("little/__init__.py", "SIZE = 4192\n")
-    book.write(
-        "index.md",
-        "# A\n\n```{doctest}\n>>> import little\n```\n\nIt is {number}`little.SIZE:,`.\n",
-    )
+    block = "```{doctest}\n>>> import little\n```\n\n"
+    book.write("index.md", f"# A\n\n{block}It is {{number}}`little.SIZE:,`.\n")
     assert "4,192" in book.build().page()
     book.write("little/__init__.py", "SIZE = 41920\n")
     assert "41,920" in book.build().page()

@@ -13,7 +13,7 @@ from extensions.whole_program import line_numbers
 from microgpt.single_file import assemble
 
 EXTENSIONS = (
-    "sphinx.ext.autodoc", "extensions.listing", "extensions.whole_program",
+    "sphinx.ext.autodoc", "sphinx.ext.napoleon", "extensions.listing", "extensions.whole_program",
     "extensions.explained", "extensions.factories",
 )  # fmt: skip
 REFERENCE = "# Reference\n\n```{eval-rst}\n.. automodule:: microgpt.autograd\n   :members:\n```\n"
@@ -24,6 +24,7 @@ QUOTED = "```{listing} microgpt.autograd.Value.backward\n```\n"
 def book(tmp_path):
     """A book with one lesson, the whole program, and part of the reference."""
     more = "nitpick_ignore_regex = [('py:class', r'(collections|microgpt).*')]"
+    more += "\nexclude_patterns.append('microgpt')\nnapoleon_use_ivar = True"
     book = LittleBook(tmp_path, *EXTENSIONS, more=more)
     (tmp_path / "microgpt").symlink_to(ROOT / "microgpt")
     text = "# Book\n\n```{toctree}\none/lesson\nprogram\nreference\n```\n"
