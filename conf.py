@@ -92,6 +92,7 @@ html_theme_options = {
     "pygments_light_style": "default",  # coloured in book.css, for light and dark alike
     "pygments_dark_style": "default",
     "search_bar_text": "Search the book …",
+    "shorten_urls": False,  # no icon font
     "logo": {"text": "MicroGPT", "image_light": "book/_static/mark.svg",
              "image_dark": "book/_static/mark.svg"},
 }  # fmt: skip
