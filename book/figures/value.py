@@ -44,7 +44,7 @@ def rows(axes: Any, style: Any, at: Place, name: str, value: Value, inputs: str)
     axes.add_patch(FancyBboxPatch(at, width, height, boxstyle="round,pad=0,rounding_size=0.1",
                                   facecolor=face, edgecolor=style.INK,
                                   linewidth=1.2 * style.scale))  # fmt: skip
-    axes.text(x, y + height + 0.06, name, color=style.INK, weight="semibold", va="bottom")
+    axes.text(x, y + height + 0.06, name, color=style.TEAL, va="bottom")
     slopes = "(" + ", ".join(signed(slope) for slope in value.slopes) + ")"
     fields = (("data", signed(value.data)), ("inputs", inputs), ("slopes", slopes),
               ("grad", str(value.grad)))  # fmt: skip
