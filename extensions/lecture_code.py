@@ -208,11 +208,10 @@ def cut_session(examples: list[Example], most: int = LINES) -> list[list[Example
             small.append(example)
             continue
         if len(example.source) <= most:
-            room = most - len(example.source)
-            pieces = [example.output[:room]] if room else []
-            rest = example.output[room:]
-            small.append(Example(example.source, pieces[0] if pieces else []))
-            small += [Example([], part) for part in cut(rest, most)]
+            outputs = cut(example.output, most)
+            together = len(example.source) + len(outputs[0]) <= most
+            small.append(Example(example.source, outputs[0] if together else []))
+            small += [Example([], part) for part in outputs[together:]]
             continue
         sources = cut(example.source, most)
         small += [Example(part) for part in sources[:-1]]
