@@ -192,13 +192,9 @@ def train(
         settings, state, documents = _resumed(places.checkpoint, data, given)
     else:
         settings, state, documents = _fresh(data, given)
-    _say_what_is_cut(documents, settings.block)
-    if not resume and places.checkpoint.exists():
-        old = target(places.checkpoint.with_name(places.checkpoint.name + ".old"), "a checkpoint")
-        places.checkpoint.replace(old)
-        say(f"a run that had been stopped is here; its checkpoint is kept as {quoted(old)}")
+    notes = _what_is_cut(documents, settings.block)
     progress = choose(quiet)
-    work = Run(settings, state, documents, places, progress, engine)
+    work = Run(settings, state, documents, places, progress, engine, notes, not resume)
     try:
         work.complete(samples)
     except Stopped as stopped:
@@ -288,15 +284,19 @@ def _resumed(
     return settings, state, documents
 
 
-def _say_what_is_cut(documents: list[str], block: int) -> None:
+def _what_is_cut(documents: list[str], block: int) -> list[str]:
     longer = sum(len(document) > block for document in documents)
     full = sum(len(document) == block for document in documents)
+    notes = []
     if longer:
-        verb = "document is" if longer == 1 else "documents are"
-        say(f"{longer:,} {verb} longer than the block of {block}: what lies beyond is not learnt")
+        what = "document is" if longer == 1 else "documents are"
+        notes.append(
+            f"{longer:,} {what} longer than the block of {block}: what lies beyond is not learnt"
+        )
     if full:
-        verb = "document fills" if full == 1 else "documents fill"
-        say(f"{full:,} {verb} the block of {block}: that it ends there is not learnt")
+        what = "document fills" if full == 1 else "documents fill"
+        notes.append(f"{full:,} {what} the block of {block}: that it ends there is not learnt")
+    return notes
 
 
 def _again(

@@ -25,10 +25,10 @@ from typing import NoReturn, Protocol
 
 from microgpt.autograd import collector_paused
 from microgpt.checkpoint import Settings, State, save_checkpoint, save_model
-from microgpt.cli.console import give
+from microgpt.cli.console import give, say
 from microgpt.cli.progress import Progress
 from microgpt.engines.plain import Plain
-from microgpt.files import InputError, quoted, reason
+from microgpt.files import InputError, quoted, reason, target
 from microgpt.generation import sample
 from microgpt.optimizer import Adam
 from microgpt.parameters import Model
@@ -178,6 +178,8 @@ class Run:
         places: where to write.
         progress: what to report to.
         engine: a key of ``ENGINES``.
+        notes: what to tell the user when the run begins.
+        fresh: it is a new run, not one that goes on.
     """
 
     def __init__(
@@ -188,6 +190,8 @@ class Run:
         places: Places,
         progress: Progress,
         engine: str,
+        notes: list[str],
+        fresh: bool,
     ) -> None:
         self.settings = settings
         self.state = state
@@ -196,7 +200,10 @@ class Run:
         self.progress = progress
         self.engine = engine
         self.switch = StopSwitch()
-        self.saved = 0  # the step of the checkpoint on the disk
+        self.notes = list(notes)
+        self.fresh = fresh
+        self.saved = state.step  # the step of the checkpoint on the disk
+        self.old: Path | None = None  # where the checkpoint of an older run was put
 
     def complete(self, samples: int) -> None:
         """Take the steps that are left, write the model, and print samples.
@@ -207,8 +214,7 @@ class Run:
         """
         try:
             with self.switch.installed(), Log(self.places.log) as log:
-                self.save()
-                log.begin(self.state.losses)
+                self.begin(log)
                 if self.state.step < self.settings.steps:
                     self.train(log)
                 save_model(self.places.out, self.settings, self.state.parameters)
@@ -217,6 +223,32 @@ class Run:
                     self.places.checkpoint.unlink()
         except KeyboardInterrupt:
             raise Stopped(signal.SIGINT, self.saved) from None
+        except InputError:
+            if self.fresh and self.saved == 0:  # nothing was learnt: leave all as it was
+                with contextlib.suppress(OSError):
+                    self.places.checkpoint.unlink()
+                if self.old is not None:
+                    with contextlib.suppress(OSError):
+                        self.old.replace(self.places.checkpoint)
+            raise
+
+    def begin(self, log: Log) -> None:
+        """Write what there is before the first step, and find out whether it can be written."""
+        if self.fresh and self.places.checkpoint.exists():
+            old = self.places.checkpoint.with_name(self.places.checkpoint.name + ".old")
+            old = target(old, "the checkpoint of a run that had been stopped")
+            try:
+                self.places.checkpoint.replace(old)
+            except OSError as error:
+                raise InputError(f"cannot write {quoted(old)}: {reason(error)}") from error
+            self.old = old
+            self.notes.append(
+                f"a run that had been stopped is here; its checkpoint is kept as {quoted(old)}"
+            )
+        self.save()
+        log.open(self.state.losses)
+        for note in self.notes:
+            say(note)
 
     def save(self) -> None:
         """Write the checkpoint."""
@@ -292,11 +324,6 @@ class Log:
         self.file: FileIO | None = None
 
     def __enter__(self) -> Log:
-        if self.path is not None:
-            try:
-                self.file = FileIO(self.path, "a")  # nothing is lost yet
-            except (OSError, ValueError) as error:
-                self.fail(error)
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -304,15 +331,17 @@ class Log:
             with contextlib.suppress(OSError):
                 self.file.close()
 
-    def begin(self, losses: list[float]) -> None:
-        """Replace what the file held by the losses so far."""
-        if self.file is not None:
-            try:
-                if stat.S_ISREG(os.fstat(self.file.fileno()).st_mode):
-                    self.file.truncate(0)
-            except OSError as error:
-                self.fail(error)
-            self.write("".join(log_line(i, loss) for i, loss in enumerate(losses, start=1)))
+    def open(self, losses: list[float]) -> None:
+        """Open the file and replace what it held by the losses so far."""
+        if self.path is None:
+            return
+        try:
+            self.file = FileIO(self.path, "a")
+            if stat.S_ISREG(os.fstat(self.file.fileno()).st_mode):
+                self.file.truncate(0)
+        except (OSError, ValueError) as error:
+            self.fail(error)
+        self.write("".join(log_line(i, loss) for i, loss in enumerate(losses, start=1)))
 
     def add(self, step: int, loss: float) -> None:
         """Add a step."""

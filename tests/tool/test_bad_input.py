@@ -10,6 +10,7 @@ import pytest
 from door import SMALL, contents, process
 
 from microgpt.assets import MODEL
+from microgpt.checkpoint import read_checkpoint
 from microgpt.cli import training
 
 WORDS_FILE = ["--data", "words.txt"]
@@ -122,7 +123,6 @@ def test_one_clear_line_and_nothing_changed(tool, folder, arguments, words):
 def test_devices_are_no_files(tool, folder, arguments):
     before = contents(folder)
     refused(tool(*arguments.split()), "/dev/")
-    (folder / "model.json.checkpoint").unlink(missing_ok=True)
     assert contents(folder) == before
 
 
@@ -163,10 +163,12 @@ def test_a_disk_that_fills_up_later_leaves_the_last_checkpoint(tool, folder, mon
         return real(self, tokens, number)
 
     monkeypatch.setattr(training.ProgramEngine, "step", step)
+    monkeypatch.setattr(training, "CHECKPOINT_SECONDS", 0.0)
     refused(tool("train", *WORDS_FILE, *SMALL, "--steps", 6, "--quiet"), "no space left on device")
     monkeypatch.undo()
     os.chdir(folder)
     assert sorted(path.name for path in folder.iterdir()) == ["model.json.checkpoint", "words.txt"]
+    assert read_checkpoint(folder / "model.json.checkpoint")[1].step == 2
     assert tool("train", "--resume", "--samples", 0).code == 0
 
 
@@ -180,6 +182,15 @@ def test_a_folder_that_may_not_be_written(folder):
         pytest.skip("root may write everywhere")
     done = process("train", *WORDS_FILE, *SMALL, "--out", "locked/model.json", cwd=folder)
     refused(done, "permission denied")
+
+
+def test_a_run_that_cannot_begin_leaves_the_checkpoint_of_an_older_one(tool, folder):
+    (folder / "model.json.checkpoint").write_text("older", encoding="utf-8")
+    (folder / "blocked").mkdir()
+    before = contents(folder)
+    done = tool("train", *WORDS_FILE, *SMALL, "--steps", 3, "--log", "blocked", "--block", 2)
+    refused(done, "log")
+    assert contents(folder) == before
 
 
 def test_numbers_that_overflow_are_reported(tool, folder, monkeypatch):

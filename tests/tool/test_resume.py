@@ -17,7 +17,7 @@ from microgpt.cli import training
 from microgpt.cli.training import ProgramEngine
 
 RUN = ("train", "--data", "words.txt", *SMALL, "--samples", "6", "--log", "log.jsonl")
-STEPS = ("--steps", "400")
+STEPS = ("--steps", "120")
 
 
 class Halt(Exception):
