@@ -47,6 +47,7 @@ bibtex_bibfiles = ["book/references.bib"]
 # The reference: short names, types where they are used, a class's attributes as a list.
 add_module_names = False
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True  # MODEL, not the path it has on the builder's machine
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 napoleon_use_ivar = True

@@ -85,7 +85,7 @@ def _homes(env: BuildEnvironment, line: single_file.Line) -> list[Home]:
 
 def _visit_html(self: SphinxTranslator, node: whole_program) -> None:
     env = self.builder.env
-    here = env.current_document.docname
+    here = self.builder.current_docname  # type: ignore[attr-defined]
     source = single_file.assemble([], docstrings=False)
     counted = {line.number: line for line in single_file.line_map(docstrings=False)}
     formatter = HtmlFormatter(nowrap=True)
