@@ -71,7 +71,7 @@ class Value:
         """Return this number to a fixed power; the slope of x**n is n * x**(n - 1).
 
         Raises:
-            ZeroDivisionError: 0 to a power below 1, where there is no slope.
+            ZeroDivisionError: 0 to a power below 1; the slope's formula would divide by 0.
 
         Example:
             >>> square = Value(3) ** 2
