@@ -218,7 +218,9 @@ class ListingLinks(SphinxPostTransform):
         span = f"line {shown[0]}" if len(shown) == 1 else f"lines {shown[0]}–{shown[-1]}"
         if len(shown) > 1 and shown[-1] - shown[0] + 1 != len(shown):
             span = "lines " + ", ".join(map(str, shown))
-        return [self._reference(page, f"line-{shown[0]}", f"{span} of the whole program")]
+        paper = self.app.builder.format == "latex"  # on paper the lines are no targets
+        anchor = "the-200-lines" if paper else f"line-{shown[0]}"
+        return [self._reference(page, anchor, f"{span} of the whole program")]
 
     def _api(self, node: listing_links) -> list[nodes.Node]:
         objects = self.env.domains.python_domain.objects

@@ -173,6 +173,11 @@ class GlossaryLinks(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Append the link to each entry that has one."""
+        if self.app.builder.format == "latex":
+            for node in list(self.document.findall(nodes.strong)):
+                if "term" in node and node["ids"]:  # bold type is no target in LaTeX
+                    place = node.parent.index(node)
+                    node.parent.insert(place, nodes.target("", "", ids=node["ids"]))
         found = {one.term: one for page in definitions(self.env).values() for one in page}
         for item in self.document.findall(nodes.definition_list_item):
             names = [t for t in item.children if isinstance(t, nodes.term)]

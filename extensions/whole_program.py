@@ -137,6 +137,8 @@ def _visit_latex(self: SphinxTranslator, node: whole_program) -> None:
             if not pieces or pieces[-1][0]:
                 pieces.append((0, []))
             pieces[-1][1].append(text)
+    writer: Any = self
+    writer.body.append("\n" + writer.hypertarget(node["ids"][0]) + "\n")  # where listings lead
     for start, lines in pieces:
         code = "\n".join(lines)
         literal = nodes.literal_block(code, code, language="python", linenos=bool(start))

@@ -56,3 +56,11 @@ def test_a_term_out_of_place_breaks_the_build(book, page, text, fault):
     done = book.build()
     assert done.code != 0
     assert fault in done.said
+
+
+def test_in_print_the_link_has_a_target(book):
+    done = book.build("latex")
+    assert done.code == 0, done.said
+    text = next(done.out.glob("*.tex")).read_text(encoding="utf-8")
+    assert r"\label{\detokenize{one:def-local-slope}}" in text
+    assert r"\hyperref[\detokenize{one:def-local-slope}]" in text

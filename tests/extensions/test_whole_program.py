@@ -83,3 +83,5 @@ def test_print_has_the_program_with_its_numbers(book):
     text = next(done.out.glob("*.tex")).read_text(encoding="utf-8")
     start = line_numbers()["autograd", 11]
     assert f"firstnumber={start}" in text
+    assert r"\label{\detokenize{program:the-200-lines}}" in text
+    assert r"\hyperref[\detokenize{program:the-200-lines}]" in text
