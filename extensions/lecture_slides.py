@@ -306,7 +306,7 @@ class Deck:
             link = nodes.reference("", self.lesson.next_title, internal=True)
             link["refuri"] = self.lesson.next_url
             slide.blocks.append(deck_words([nodes.Text("Next: "), link], "ahead"))
-        if not slide.blocks:
+        if len(slide.blocks) < 2:
             link = nodes.reference("", self.lesson.title, refuri=self.page, internal=True)
             slide.blocks.append(deck_words([nodes.Text("In the book: "), link], "ahead"))
         slide.cue = "This is the part of the model that we understand now."
@@ -743,7 +743,7 @@ class Deck:
         title["level"] = 1 if slide.kind == "opening" else 2
         if slide.kind == "opening":
             node += deck_words([nodes.Text(self.lesson.number)], "number")
-        elif slide.fixed:
+        elif slide.fixed and slide.used < slide.room - 220:
             node += deck_words([nodes.Text(f"{slide.fixed:g} min")], "number")
         if slide.part[1] > 1:
             part = f" {slide.part[0]}/{slide.part[1]}"
