@@ -105,7 +105,7 @@ def temperature_given(context: click.Context, option: click.Parameter, value: st
     raise click.BadParameter(f"{quoted(value, 40)} given; wanted a number above 0, such as 0.5")
 
 
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)  # files.py checks, and says more
 
 
 def whole_number(name: str, most: int, text: str, least: int = 1, **more: Any) -> Option:
