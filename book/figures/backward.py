@@ -20,14 +20,14 @@ def flow(style: Any) -> Any:
         "d": (0.0, 0.0, d),
         "a · b": (2.0, 1.5, product),
         "sum": (4.0, 0.75, total),
-        "relu": (6.0, 0.75, y),
+        "y": (6.0, 0.75, y),
     }
     arrows = (
         ("a", "a · b", product.slopes[0]),
         ("b", "a · b", product.slopes[1]),
         ("a · b", "sum", total.slopes[0]),
         ("d", "sum", total.slopes[1]),
-        ("sum", "relu", y.slopes[0]),
+        ("sum", "y", y.slopes[0]),
     )
     figure = style.figure(width=7, height=3.4)
     panel = figure.subplots()
