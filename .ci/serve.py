@@ -15,7 +15,7 @@ def main() -> int:
     """Return 0 if the book was served and Ctrl-C ended it without a traceback."""
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder) / "said"
-        # BROWSER=true: a browser that opens nothing. A new session, so that Ctrl-C reaches all of it.
+        # BROWSER=true: a browser that opens nothing. A new session, so Ctrl-C reaches all of it.
         reader = subprocess.Popen(
             ["bash", "-c", sys.argv[1]],
             stdout=said.open("wb"),

@@ -95,7 +95,7 @@ FAULTS = {
     "a figure with small letters": (
         BODY, '<div class="body"><svg class="drawing" role="img" aria-label="A figure of letters" '
         'viewBox="0 0 504 216" width="1120" height="480"><g transform="translate(9 9) '
-        'scale(0.1 -0.1)"><use href="#x"></use></g></svg><p class="lead">', "figure with letters of"),
+        'scale(0.1 -0.1)"><use href="#x"></use></g></svg><p class="lead">', "figure with letters of"),  # noqa: E501
     "no notes": ('<aside class="notes">', '<aside class="other" hidden>', "no notes"),
     "a request to another host": (
         BODY, '<div class="body"><img alt="a picture from elsewhere" width="90" height="90" '
