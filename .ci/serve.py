@@ -22,6 +22,8 @@ def main() -> int:
             stderr=subprocess.STDOUT,
             env={**os.environ, "BROWSER": "true"},
             start_new_session=True,
+            # A script that itself runs in the background would hand on "ignore Ctrl-C".
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         url = None
         while url is None and reader.poll() is None:
