@@ -122,6 +122,7 @@ if tags.has("pdf"):  # noqa: F821 - modules are parts, lessons chapters; no card
     exclude_patterns = [*(p for p in exclude_patterns if p != "print/**"), "index.md"]
 latex_documents = [("print/book", "microgpt.tex", project, author, "manual", True)]
 latex_toplevel_sectioning = "part"
+latex_domain_indices = False  # the index has all names
 latex_show_pagerefs = True
 latex_show_urls = "footnote"
 latex_elements = {
