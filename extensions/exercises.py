@@ -44,6 +44,21 @@ class Plain(SphinxPostTransform):
                 title.remove(brackets[1])
 
 
+class OnPaper(SphinxPostTransform):
+    """Titles a solution "Solution": it stands right below its exercise, whose label has no page."""
+
+    builders = ("latex",)
+    default_priority = 900  # when sphinx-exercise has made its own title
+
+    def run(self, **_: Any) -> None:
+        """Do so in print."""
+        for node in self.document.findall(solution_node):
+            title = next((child for child in node.children if isinstance(child, nodes.title)), None)
+            if title is not None:
+                title.children = []
+                title += nodes.Text("Solution")
+
+
 def visit_solution(self: SphinxTranslator, node: nodes.Element) -> None:
     """Open the fold."""
     writer = cast(Any, self)
@@ -67,6 +82,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
     app.setup_extension("sphinx_exercise")
     app.add_post_transform(Plain)
+    app.add_post_transform(OnPaper)
     for translator in ("html", "singlehtml"):
         visits = {translator: (visit_solution, depart_solution)}
         app.add_node(solution_node, override=True, **visits)
