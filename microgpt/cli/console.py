@@ -24,8 +24,14 @@ def prepare() -> None:
 
 def say(line: str) -> None:
     """Write a line to standard error; whoever closed it does not want to hear, and that is fine."""
-    with contextlib.suppress(OSError, ValueError):
+    if sys.stderr is None:  # print would take standard output instead
+        return
+    try:
         print(printable(line), file=sys.stderr, flush=True)
+    except OSError:
+        silence(sys.stderr)
+    except ValueError:  # it was closed before
+        pass
 
 
 def give(line: str) -> None:
