@@ -6,11 +6,11 @@ figures to quote are the ratios; the times are of this machine only.
 """
 
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import time
+import tracemalloc
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -48,8 +48,22 @@ def losses(name, documents, **sizes):
     return program_losses(training if name == "program" else plain, documents, 1000, **sizes)
 
 
+def peak_memory():
+    """Return the most memory that this process has held, in MB; nan where nobody counts it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return float("nan")
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
 def measure(name, steps, sizes, length=None):
-    """Print processor seconds a step and the peak memory in MB; run in a process of its own."""
+    """Print processor seconds a step, peak memory and what one step takes of it, both in MB.
+
+    To be run in a process of its own. The step whose memory is traced comes last, because tracing
+    takes time and memory itself.
+    """
     documents = load_documents(NAMES) if length is None else ["ab" * (length // 2)] * 2
     steps_of = losses(name, documents, **sizes)
     next(steps_of)
@@ -57,7 +71,10 @@ def measure(name, steps, sizes, length=None):
     for _ in range(steps):
         next(steps_of)
     seconds = (time.process_time() - begin) / steps
-    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    peak = peak_memory()
+    tracemalloc.start()
+    next(steps_of)
+    print(seconds, peak, tracemalloc.get_traced_memory()[1] / 2**20)
 
 
 def measured(name, steps, sizes=None, length=None):
@@ -65,9 +82,9 @@ def measured(name, steps, sizes=None, length=None):
     call = f"import run; run.measure({name!r}, {steps}, {sizes or {}!r}, {length!r})"
     folder = Path(__file__).parent
     words = subprocess.run(
-        [sys.executable, "-c", call], cwd=folder, capture_output=True, text=True, check=True
+        [sys.executable, "-c", call], cwd=folder, stdout=subprocess.PIPE, text=True, check=True
     ).stdout.split()
-    return float(words[0]), float(words[1])
+    return tuple(float(word) for word in words)
 
 
 def check():
@@ -95,7 +112,7 @@ def main():
     memory = {name: [] for name in STEPS}
     for _ in range(ROUNDS):
         for name, steps in STEPS.items():
-            a_step, peak = measured(name, steps)
+            a_step, peak, _ = measured(name, steps)
             seconds[name].append(a_step)
             memory[name].append(peak)
     print("                 steps a second               peak MB")
@@ -106,7 +123,8 @@ def main():
     for name, other in (("program", "recursive"), ("plain", "program"), ("plain", "recursive")):
         ratios = [b / a for a, b in zip(seconds[name], seconds[other])]
         print(f"{name} against {other}: {spread(ratios)} times as fast")
-    print("\nHow a step of the program grows, against the first row of each block:")
+    print("\nHow a step of the program grows, against the first row of each block;")
+    print("the memory is what the step itself takes:")
     grid = {
         "width": [({"width": w}, None) for w in (8, 16, 32)],
         "layers": [({"layers": n}, None) for n in (1, 2, 4)],
@@ -115,10 +133,14 @@ def main():
     for title, rows in grid.items():
         base = None
         for sizes, length in rows:
-            a_step, peak = measured("program", 6, sizes, length)
-            base = base or (a_step, peak)
+            a_step, _, taken = measured("program", 6, sizes, length)
+            base = base or (a_step, taken)
             shown = length if length else next(iter(sizes.values()))
-            print(f"{title} {shown:3}: time {a_step / base[0]:5.2f}, memory {peak / base[1]:5.2f}")
+            time_ratio, memory_ratio = a_step / base[0], taken / base[1]
+            print(
+                f"{title:15} {shown:3}:  time {time_ratio:5.2f}   "
+                f"memory {memory_ratio:5.2f}  ({taken:.1f} MB)"
+            )
 
 
 if __name__ == "__main__":

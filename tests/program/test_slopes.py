@@ -5,7 +5,7 @@ import math
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microgpt.autograd import Value, collector_paused, topological_order
@@ -35,6 +35,7 @@ OPERATIONS = {
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
+@settings(deadline=None)  # a busy machine is no fault of the slopes
 @given(a=st.floats(-3, 3).filter(lambda x: abs(x) > 0.01), b=st.floats(0.3, 3))
 def test_an_operation_computes_and_slopes_as_nudges_say(name, a, b):
     ours, plain = OPERATIONS[name]
@@ -131,6 +132,39 @@ def test_the_collector_is_left_as_it_was(was_on, fails):
         else:
             with collector_paused():
                 assert not gc.isenabled()
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
+
+
+class Watcher(Adam):
+    """An optimizer that looks whether the collector is on while a step is taken."""
+
+    fails = False
+    saw_it_on = None
+
+    def update(self, step, rate):
+        self.saw_it_on = gc.isenabled()
+        if self.fails:
+            raise KeyboardInterrupt
+        super().update(step, rate)
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_step_runs_with_the_collector_paused_and_leaves_it_as_it_was(was_on, fails):
+    model = Model(width=2, heads=1)
+    model.draw(3, Random(42))
+    watcher = Watcher(model.parameters())
+    watcher.fails = fails
+    (gc.enable if was_on else gc.disable)()
+    try:
+        if fails:
+            with pytest.raises(KeyboardInterrupt):
+                train_step([2, 0, 2], model, watcher, 1, 10)
+        else:
+            train_step([2, 0, 2], model, watcher, 1, 10)
+        assert watcher.saw_it_on is False
         assert gc.isenabled() is was_on
     finally:
         gc.enable()
