@@ -280,22 +280,15 @@ class Plain:
         normed = [0.0] * len(gathered)
         size = len(gathered) // self.heads
         for number in range(self.heads - 1, -1, -1):
-            start = number * size
-            query = head_back(memory, layer, gathered, past, position, start, size)
-            rows = range(start + size - 1, start - 1, -1)
-            order = [("value", i) for i in rows]
-            if position == 0:  # a token alone meets its own key while it goes through its query
-                order += [(name, i) for i in rows for name in ("key", "query")]
-            else:
-                order += [("key", i) for i in rows] + [("query", i) for i in rows]
-            for name, i in order:
-                grad = (
-                    query[i - start]
-                    if name == "query"
-                    else past.grads[f"{layer}.{name}"][position][i]
-                )
+            head = slice(number * size, (number + 1) * size)
+            query = head_back(memory, layer, gathered, past, position, head.start, size)
+            value = past.grads[f"{layer}.value"][position][head]
+            key = past.grads[f"{layer}.key"][position][head]
+            for name, grads in (("value", value), ("key", key), ("query", query)):
                 full = f"{layer}.{name}"
-                row_back(memory.normed, self.tables[full][i], self.grads[full][i], normed, grad)
+                rows = list(zip(self.tables[full][head], self.grads[full][head], grads))
+                for row, row_grad, grad in reversed(rows):
+                    row_back(memory.normed, row, row_grad, normed, grad)
         return normed
 
     def position_back(
