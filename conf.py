@@ -41,7 +41,7 @@ extensions = [
     "extensions.letters",
 ]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline", "attrs_block"]
-exclude_patterns = ["figures/**", "print/**", "_static/**", "_templates/**"]
+exclude_patterns = ["figures/**", "experiments/**", "print/**", "_static/**", "_templates/**"]
 bibtex_bibfiles = ["book/references.bib"]
 
 # The reference: short names, types where they are used, a class's attributes as a list.

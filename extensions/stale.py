@@ -73,7 +73,7 @@ def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: Any) -
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.add_config_value("stale_folders", ["microgpt", "book/figures"], "env")
+    app.add_config_value("stale_folders", ["microgpt", "book/figures", "book/experiments"], "env")
     app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)

@@ -7,3 +7,6 @@ NAMES = Path(__file__).with_name("names.txt")
 
 MODEL = Path(__file__).with_name("model.json")
 """The trained model: what ``microgpt train`` writes with no arguments."""
+
+POCKET = Path(__file__).with_name("pocket.json")
+"""The pocket model: 68 hand-picked numbers, small enough for pencil and paper."""

@@ -1,0 +1,85 @@
+"""What the experiments share: how names are split, a model trained and judged, a function changed."""
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from random import Random
+from unittest.mock import patch
+
+from microgpt import layers, loss, model, training
+from microgpt.assets import NAMES
+from microgpt.data import load_documents
+from microgpt.engines import plain
+from microgpt.loss import document_loss
+from microgpt.parameters import Model
+from microgpt.tokenizer import Tokenizer, prediction_pairs
+
+HELD_OUT = 500  # names that no model here is trained on
+
+
+def split(seed: int) -> tuple[list[str], list[str]]:
+    """Return the shuffled names to train on and those held out, the last 500 of them."""
+    names = load_documents(NAMES)
+    Random(seed).shuffle(names)
+    return names[:-HELD_OUT], names[-HELD_OUT:]
+
+
+def vocabulary() -> Tokenizer:
+    """Return the tokenizer of all the names, the same for every split."""
+    return Tokenizer(load_documents(NAMES))
+
+
+def fresh(seed: int, **sizes: int) -> Model:
+    """Return a model with random parameters; ``sizes`` as in :class:`microgpt.parameters.Model`."""
+    drawn = Model(**sizes)
+    drawn.draw(vocabulary().size, Random(seed))
+    return drawn
+
+
+def trained(seed: int, steps: int = 1000, **sizes: int) -> tuple[Model, list[float]]:
+    """Return a model trained with the plain engine on the names of a split, and its losses."""
+    made = fresh(seed, **sizes)
+    return made, list(plain.train(split(seed)[0], vocabulary(), made, steps))
+
+
+def trained_by_program(seed: int, steps: int, made: Model) -> list[float]:
+    """Train a model with the program itself, whatever :func:`changed` did to it."""
+    return list(training.train(split(seed)[0], vocabulary(), made, steps))
+
+
+def held_out_loss(made: Model, documents: list[str]) -> float:
+    """Return the mean surprise, in nats per token, over all the tokens of the documents."""
+    engine, tokenizer = plain.Plain(made), vocabulary()
+    surprises: list[float] = []
+    for document in documents:
+        cache: dict[str, plain.Table] = {}
+        pairs = prediction_pairs(tokenizer.encode(document), made.block)
+        for position, (token, target) in enumerate(pairs):
+            logits = engine.gpt(token, position, cache).logits
+            surprises.append(-math.log(plain.softmax(logits)[0][target]))
+    return math.fsum(surprises) / len(surprises)
+
+
+def held_out_loss_by_program(made: Model, documents: list[str]) -> float:
+    """Return the same as :func:`held_out_loss`, from the program, whatever was changed in it."""
+    tokenizer = vocabulary()
+    total, count = 0.0, 0
+    for document in documents:
+        tokens = tokenizer.encode(document)
+        pairs = len(prediction_pairs(tokens, made.block))
+        total += document_loss(tokens, made).data * pairs
+        count += pairs
+    return total / count
+
+
+@contextmanager
+def changed(**functions: Callable[..., object]) -> Iterator[None]:
+    """Put other functions in the place of the program's, by name, inside a ``with`` block."""
+    with ExitStack() as stack:
+        for name, function in functions.items():
+            homes = [m for m in (layers, model, loss, training) if hasattr(m, name)]
+            if not homes:
+                raise AttributeError(f"the program has no {name}")
+            for home in homes:
+                stack.enter_context(patch.object(home, name, function))
+        yield
