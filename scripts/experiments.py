@@ -109,7 +109,9 @@ def check(seconds: float, seed: str | None) -> None:
             bad.append(f"{name}, {part}: it no longer gives what is recorded")
     for line in bad:
         click.echo(line, err=True)
-    click.echo(f"{run - len(bad)} passed, {len(bad)} failed of {len(everything)} parts, seed {seed}")
+    click.echo(
+        f"{run - len(bad)} passed, {len(bad)} failed of {len(everything)} parts, seed {seed}"
+    )
     sys.exit(bool(bad))
 
 

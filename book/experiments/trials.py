@@ -1,4 +1,4 @@
-"""What the experiments share: how names are split, a model trained and judged, a function changed."""
+"""What the experiments share: names split, a model trained and judged, a function changed."""
 
 import math
 from collections.abc import Callable, Iterator

@@ -30,6 +30,7 @@ from microgpt.checkpoint import (
     read_checkpoint,
 )
 from microgpt.cli.console import give, is_terminal, prepare, say, silence, write
+from microgpt.cli.exercise import exercise
 from microgpt.cli.progress import choose, loss_plot
 from microgpt.cli.training import (
     ENGINES,
@@ -135,6 +136,9 @@ def command(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         write(context.get_help() + "\n")
+
+
+command.add_command(exercise)
 
 
 @command.command(short_help="Train a model.")
