@@ -1,0 +1,56 @@
+"""The figure of the lesson "Parameters", drawn from the shapes of two models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.patches import Rectangle
+
+from microgpt.assets import POCKET
+from microgpt.checkpoint import load_model
+from microgpt.parameters import Model
+
+PLACES = {
+    "token": (0, 0), "position": (22, 0), "output": (44, 0), "0.query": (0, 36),
+    "0.key": (22, 36), "0.value": (44, 36), "0.mix": (66, 36), "0.expand": (88, 0),
+    "0.contract": (0, 61),
+}  # fmt: skip
+
+
+def poster(style: Any) -> Any:
+    """The nine matrices of the real model and of the pocket model, to one scale."""
+    real, pocket = load_model()[0], load_model(POCKET)[0]
+    figure = style.figure(width=7, height=5)
+    axes = style.clean(figure.subplots())
+    for name, (x, y) in PLACES.items():
+        rows, columns = shape(real, name)
+        draw(axes, style, (x, y), (rows, columns), style.MIST, style.TEAL)
+        words = f"{name.removeprefix('0.')}\n{rows} × {columns}\n= {rows * columns:,}"
+        axes.text(x + columns / 2, y + rows / 2, words, ha="center", va="center", color=style.INK)
+    x, y = 69.0, 4.0
+    for name in PLACES:
+        rows, columns = shape(pocket, name)
+        draw(axes, style, (x, y), (rows, columns), style.SAND, style.AMBER)
+        x += columns + 1
+        if x > 80:
+            x, y = 69.0, y + 5
+    axes.text(66, 26, f"the pocket model,\nall {len(pocket.parameters())} numbers",
+              color=style.AMBER, va="center")  # fmt: skip
+    axes.set_xlim(-1, 105)
+    axes.set_ylim(78, -1)
+    axes.set_aspect("equal")
+    return figure
+
+
+def shape(model: Model, name: str) -> tuple[int, int]:
+    """Return the rows and columns of a matrix."""
+    return len(model.matrices[name]), len(model.matrices[name][0])
+
+
+def draw(
+    axes: Any, style: Any, at: tuple[float, float], size: tuple[int, int], face: str, edge: str
+) -> None:
+    """Draw a matrix as a rectangle, one unit a number."""
+    rows, columns = size
+    axes.add_patch(Rectangle(at, columns, rows, facecolor=face, edgecolor=edge,
+                             linewidth=1.2 * style.scale))  # fmt: skip
