@@ -131,6 +131,7 @@ class Solution(SolutionDirective):  # type: ignore[misc]
         finally:
             if has_examples:
                 lesson.absorb(current[KEY])
+                current[KEY].close()
                 current[KEY] = lesson
 
 

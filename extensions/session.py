@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import ast
 import doctest
+import multiprocessing
+import os
+import pickle
 import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 SKIP_REASON = re.compile(r"#\s*(?P<reason>[^#\n]*\w[^#\n]*?)\s*#\s*doctest:[^\n]*\+SKIP")
 
@@ -165,8 +169,15 @@ class Session:
         """Return a session of its own in the state that this one is in.
 
         Copying would not do: a function keeps the namespace it was defined in, and a changed
-        object would be changed for both. So the blocks so far are run again; their failures have
-        been reported once and are not counted again.
+        object would be changed for both. So a second process goes on from here, where the system
+        has such a thing; elsewhere the blocks so far are run again.
+        """
+        return ForkedSession(self) if hasattr(os, "fork") else self.replay()
+
+    def replay(self) -> Session:
+        """Return what :meth:`fork` does, by running the blocks so far again.
+
+        Their failures have been reported once and are not counted again.
         """
         other = Session(self.path)
         for block in self._blocks:
@@ -174,6 +185,9 @@ class Session:
             other._run(block)
         other.tally = Tally()
         return other
+
+    def close(self) -> None:
+        """End it; nothing is asked of it any more."""
 
     def absorb(self, other: Session) -> None:
         """Add another session's counts to this one's."""
@@ -185,6 +199,74 @@ class Session:
     def evaluate(self, expression: str) -> Any:
         """Return the value of an expression."""
         return eval(compile(expression, self.path, "eval"), self.namespace)
+
+
+class ForkedSession(Session):
+    """A session that goes on in a child process, with a namespace that nobody shares."""
+
+    def __init__(self, parent: Session) -> None:
+        super().__init__(parent.path)
+        self._pipe, child = multiprocessing.Pipe()
+        self._child = os.fork()
+        if self._child == 0:
+            self._pipe.close()
+            try:
+                _serve(parent, child)
+            finally:
+                os._exit(0)
+        child.close()
+
+    def _ask(self, *request: Any) -> Any:
+        self._pipe.send(request)
+        good, answer = self._pipe.recv()
+        if not good:
+            raise answer
+        return answer
+
+    def run(self, source: str, line: int, hidden: bool = False) -> list[Failure]:
+        """Run a block over there; see :meth:`Session.run`."""
+        failures, self.tally = self._ask("run", source, line, hidden)
+        return cast("list[Failure]", failures)
+
+    def evaluate(self, expression: str) -> Any:
+        """Return the value of an expression, a number or a text; nothing else comes back."""
+        return self._ask("evaluate", expression)
+
+    def close(self) -> None:
+        """Let the child end."""
+        self._pipe.close()
+        os.waitpid(self._child, 0)
+
+
+def _serve(session: Session, pipe: Connection) -> None:
+    """Answer what a :class:`ForkedSession` asks, until nobody is there to ask."""
+    session.tally = Tally()
+    while True:
+        try:
+            what, *request = pipe.recv()
+        except EOFError:
+            return
+        try:
+            if what == "run":
+                answer = session.run(*request), session.tally
+            else:
+                answer = session.evaluate(*request)
+                if not isinstance(answer, int | float | str):
+                    name = type(answer).__name__
+                    raise TypeError(f"gives a {name}; wanted a number or a text")
+        except Exception as error:
+            pipe.send((False, _portable(error)))
+        else:
+            pipe.send((True, answer))
+
+
+def _portable(error: Exception) -> Exception:
+    """Return the error, or a plain one that says the same, if it cannot travel."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def docstrings(source: str) -> list[tuple[str, str, int]]:

@@ -170,6 +170,25 @@ def test_a_set_up_that_fails_names_its_line():
     assert failure.place == "x.md:8"
 
 
+@pytest.mark.parametrize("how", ["fork", "replay"])
+def test_a_copy_of_a_session_shares_nothing_with_it(how):
+    session = Session("x.md")
+    session.run("rows = [1]\ndef count():\n    return len(rows)\n", 1, hidden=True)
+    other = getattr(session, how)()
+    try:
+        assert other.run(">>> rows.append(2)\n>>> count(), rows\n(2, [1, 2])\n", 4) == []
+        (failure,) = other.run(">>> count()\n3\n", 7)
+        assert failure.place == "x.md:7"
+        assert (other.tally.found, other.tally.executed) == (3, 3)
+        assert other.evaluate("count() + 1") == 3
+        with pytest.raises(NameError):
+            other.evaluate("nothing")
+    finally:
+        other.close()
+    assert session.evaluate("count()") == 1
+    assert session.tally.found == 0
+
+
 def test_docstrings_of_methods_and_inner_functions_are_found():
     inner = '        def c():\n            """C."""\n'
     source = 'class A:\n    def b(self):\n        """B."""\n' + inner
