@@ -49,11 +49,16 @@ def trained_by_program(seed: int, steps: int, made: Model) -> list[float]:
 
 def held_out_loss(made: Model, documents: list[str]) -> float:
     """Return the mean surprise, in nats per token, over all the tokens of the documents."""
-    engine, tokenizer = plain.Plain(made), vocabulary()
+    return held_out_loss_by_engine(plain.Plain(made), documents)
+
+
+def held_out_loss_by_engine(engine: plain.Plain, documents: list[str]) -> float:
+    """Return the same as :func:`held_out_loss`, from a plain engine, a changed one perhaps."""
+    tokenizer = vocabulary()
     surprises: list[float] = []
     for document in documents:
         cache: dict[str, plain.Table] = {}
-        pairs = prediction_pairs(tokenizer.encode(document), made.block)
+        pairs = prediction_pairs(tokenizer.encode(document), engine.block)
         for position, (token, target) in enumerate(pairs):
             logits = engine.gpt(token, position, cache).logits
             surprises.append(-math.log(plain.softmax(logits)[0][target]))
