@@ -37,6 +37,8 @@ extensions = [
     "extensions.where",
     "extensions.exercises",
     "extensions.road",
+    "extensions.beliefs",
+    "extensions.worksheet",
     "extensions.numbering",
     "extensions.letters",
 ]
