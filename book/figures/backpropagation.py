@@ -13,7 +13,7 @@ SEEN = 3  # BOS, e, m; the second m comes
 
 
 def pushes(style: Any) -> Any:
-    """How each score wants to move when the second m of emma comes, before and after training."""
+    """How each logit wants to move when the second m of emma comes, before and after training."""
     trained, tokenizer = load_model()
     drawn = Model()
     drawn.draw(tokenizer.size, Random(42))
