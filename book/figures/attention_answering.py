@@ -1,0 +1,70 @@
+"""Figures of the lesson "Attention: answering, and the cache"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from book.experiments import recorded
+from microgpt.assets import POCKET
+from microgpt.checkpoint import load_model
+from microgpt.model import gpt
+from microgpt.parameters import Matrix
+
+
+def growing(style: Any) -> Any:
+    """The cache of the pocket model after each token of "an", what is new set off."""
+    model, tokenizer = load_model(POCKET)
+    cache: dict[str, Matrix] = {}
+    figure = style.figure(width=7, height=2.4)
+    axes = style.clean(figure.subplots())
+    names = ("BOS", "a", "n")
+    left = 0.0
+    for position, token in enumerate(tokenizer.encode("an")[:-1]):
+        gpt(token, position, model, cache)
+        axes.text(left - 0.55, 2.78, f"{names[position]} has its turn", ha="left", va="center")
+        for place in range(position + 1):
+            new = place == position
+            x = left + 1.2 * place
+            for y, kind in ((1.15, "0.key"), (0, "0.value")):
+                corners = [x - 0.55, x + 0.55, x + 0.55, x - 0.55], [y, y, y + 0.95, y + 0.95]
+                axes.fill(
+                    *corners, facecolor=style.MIST if new else style.PAPER, linestyle="-",
+                    edgecolor=style.TEAL if new else style.LINE, linewidth=1.4 * style.scale,
+                )  # fmt: skip
+                numbers = "\n".join(f"{v.data:.2f}".replace("-", "−") for v in cache[kind][place])
+                axes.text(x, y + 0.46, numbers, ha="center", va="center", size=style.SMALL,
+                          color=style.INK if new else style.GREY, linespacing=1.3)  # fmt: skip
+            axes.text(x, 2.32, names[place], ha="center", va="center",
+                      color=style.TEAL if new else style.GREY)  # fmt: skip
+        left += 1.2 * (position + 1) + 0.9
+    for y, kind in ((1.6, "keys"), (0.45, "values")):
+        axes.text(-0.8, y, kind, ha="right", va="center", color=style.GREY)
+    axes.set_xlim(-1.7, left - 1.2)
+    axes.set_ylim(-0.1, 3.0)
+    return figure
+
+
+def prize(style: Any) -> Any:
+    """One point a model: how sure it is of the right answer in either round."""
+    results = recorded("attention_answering")
+    figure = style.figure(width=7, height=3.6)
+    axes = figure.subplots()
+    axes.plot([0, 1], [1, 0], "--", color=style.GREY, linewidth=1.2 * style.scale)
+    looks = (
+        ("attention", style.TEAL, "o", "with attention", (0.9, 0.85), "right"),
+        ("itself only", style.AMBER, "^", "each sees only itself", (0.36, 0.34), "right"),
+    )
+    for part, color, marker, label, place, side in looks:
+        bets = [bet for name, bet in results.items() if name.startswith(part)]
+        axes.scatter([bet["ann"][0] for bet in bets], [bet["nan"][2] for bet in bets],
+                     color=color, marker=marker, s=36 * style.scale, clip_on=False,
+                     zorder=3)  # fmt: skip
+        axes.text(*place, label, color=color, ha=side, va="center")
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    axes.set_aspect("equal")
+    axes.set_xticks([0, 0.5, 1])
+    axes.set_yticks([0, 0.5, 1])
+    axes.set_xlabel("probability of a after ann")
+    axes.set_ylabel("probability of the end after nan")
+    return figure
