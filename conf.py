@@ -39,6 +39,7 @@ extensions = [
     "extensions.road",
     "extensions.beliefs",
     "extensions.worksheet",
+    "extensions.live",
     "extensions.numbering",
     "extensions.letters",
 ]

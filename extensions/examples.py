@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.builders import Builder
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx_exercise.directive import SolutionDirective
@@ -104,6 +105,10 @@ class DoctestDirective(_Run):
         return [node]
 
 
+class setup_block(nodes.Invisible, nodes.Element):
+    """The place of statements that the reader does not see; ``source`` has them."""
+
+
 class SetupDirective(_Run):
     """Run statements that the reader does not see."""
 
@@ -112,7 +117,23 @@ class SetupDirective(_Run):
     def run(self) -> list[nodes.Node]:
         """Run the statements; nothing is shown."""
         self.run_content()
-        return []
+        return [setup_block("", source="\n".join(self.content) + "\n")]
+
+
+class OnlyForPages(SphinxPostTransform):
+    """Take hidden set-up out of every edition in which nothing can run."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Remove the nodes."""
+        if self.app.builder.name != "html":
+            for node in list(self.document.findall(setup_block)):
+                node.parent.remove(node)
+
+
+def _skip(self: Any, node: nodes.Element) -> None:
+    raise nodes.SkipNode
 
 
 class Solution(SolutionDirective):  # type: ignore[misc]
@@ -254,6 +275,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("examples_lessons", r"[0-9]-[^/]+/(?!index$)", "env")
     app.add_config_value("examples_at_least", 5, "env")
     app.add_config_value("examples_packages", ["microgpt"], "env")
+    app.add_node(setup_block, html=(_skip, None))
+    app.add_post_transform(OnlyForPages)
     app.add_directive("doctest", DoctestDirective)
     app.add_directive("testsetup", SetupDirective)
     app.add_directive("solution", Solution, override=True)
