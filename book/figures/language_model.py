@@ -39,13 +39,13 @@ def asked(beginning: str) -> list[Share]:
 
 
 def next_letters(style: Any) -> Any:
-    """What follows a in all the names, and what the model expects after ma and after maria."""
+    """What follows a in all the names, and what the model expects after ma and after angela."""
     figure = style.figure(width=7, height=2.7)
     panels = figure.subplots(1, 3, sharey=True)
     views = (
         ("after any a, counted", counted("a"), style.GREY, "//"),
         ("the model, after ma", asked("ma"), style.TEAL, ""),
-        ("the model, after maria", asked("maria"), style.TEAL, ""),
+        ("the model, after angela", asked("angela"), style.TEAL, ""),
     )
     for axes, (words, shares, color, hatch) in zip(panels, views):
         shown = shares[:SHOWN]
