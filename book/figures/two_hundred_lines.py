@@ -19,7 +19,7 @@ def part_of(line: Line) -> str:
 
 def parts() -> list[tuple[str, list[Line]]]:
     """Return the parts in the order of the file, each with its lines."""
-    lines = line_map(docstrings=False)
+    lines = line_map()
     return [
         (part, [line for line in lines if part_of(line) == part]) for part in ("imports", *MODULES)
     ]
