@@ -38,6 +38,7 @@ EDITOR = (
     "@codemirror/language",
     "@codemirror/lang-python",
     "@codemirror/autocomplete",
+    "@codemirror/streamparser",
     "@lezer/common",
     "@lezer/highlight",
     "@lezer/lr",
