@@ -162,17 +162,17 @@ class Value:
         """
         self.grad = 1.0
         for result in reversed(topological_order(self)):
-            grad = result.grad
-            for value, slope in zip(result.inputs, result.slopes):
-                value.grad += slope * grad
+            inputs, slopes, grad = result.inputs, result.slopes, result.grad
+            for i in range(len(inputs)):
+                inputs[i].grad += slopes[i] * grad
 
 
 def topological_order(last: Value) -> list[Value]:
     """Return every computed Value behind ``last``, each once, inputs always before results.
 
     A depth-first walk with a pile in place of recursion, so that no graph is too deep for it. A
-    Value that is met goes back on the pile under a marker, with its inputs on top; when the
-    marker comes up, all its inputs have been placed and it is its turn.
+    Value that is met goes back on the pile under a marker, with the inputs not yet met on top;
+    when the marker comes up, all its inputs have been placed and it is its turn.
 
     Args:
         last: the result to start from.
@@ -190,8 +190,7 @@ def topological_order(last: Value) -> list[Value]:
     """
     order: list[Value] = []
     seen: set[Value] = set()
-    marker = Value(0.0)
-    pile = [last]
+    marker, pile = Value(0.0), [last]
     while pile:
         value = pile.pop()
         if value is marker:  # all inputs of the Value below it are placed
@@ -199,7 +198,9 @@ def topological_order(last: Value) -> list[Value]:
         elif value not in seen:
             seen.add(value)
             pile += [value, marker]
-            pile += [source for source in reversed(value.inputs) if source.inputs]
+            for source in reversed(value.inputs):
+                if source.inputs and source not in seen:
+                    pile.append(source)
     return order
 
 

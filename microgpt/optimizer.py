@@ -37,8 +37,7 @@ class Adam:
 
     def __init__(self, values: list[Value]) -> None:
         self.values = values
-        self.means = [0.0] * len(values)
-        self.squares = [0.0] * len(values)
+        self.means, self.squares = [0.0] * len(values), [0.0] * len(values)
 
     def update(self, step: int, rate: float) -> None:
         """Move every parameter against its gradient and set the gradient back to 0.
