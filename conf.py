@@ -59,6 +59,7 @@ nitpick_ignore_regex = [("py:class", r"(collections\.abc|pathlib|random|click)\.
 
 # Modules of the book whose lessons are all there: each line of these has one home among them.
 listing_finished = {"2-calculus-and-autograd": ["microgpt.autograd"]}
+program_glosses = "book/glosses.txt"  # a few words for each of the 200 lines
 terms_in_order = True  # no {term} stands before its {def} in the order of reading
 
 # Figures, tables and exercises are numbered by lesson: Figure 2.3.1.

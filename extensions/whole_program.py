@@ -1,8 +1,10 @@
 """Weave the single-file edition into the book: ``{whole-program}``, every line an anchor.
 
 A line that a lesson explains links to that lesson. The numbers count lines of code, 1 to 200: what
-the book calls "the 200 lines". The file itself, with docstrings and names, is written beside the
-pages and offered for download.
+the book calls "the 200 lines". With ``program_glosses``, a file that has each line and, indented
+below it, a few words, the words show when a line is pointed at or reached by keyboard; a line
+without words, or words without a line, is a warning. The file itself, with docstrings and names, is
+written beside the pages and offered for download.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from docutils import nodes
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.docutils import SphinxTranslator
 
+logger = logging.getLogger(__name__)
 DOWNLOAD = "download/microgpt.py"
 
 
@@ -56,6 +60,30 @@ def _pages(env: BuildEnvironment) -> set[str]:
     return env.whole_program_pages  # type: ignore[attr-defined, no-any-return]
 
 
+def read_glosses(path: Path) -> dict[str, str]:
+    """Return the words for each line of code: a line, and indented below it what it does."""
+    rows = path.read_text(encoding="utf-8").splitlines()
+    return {
+        line: words.strip()
+        for line, words in zip(rows, rows[1:])
+        if line and not line.startswith(" ") and words.startswith(" ")
+    }
+
+
+def _glosses(app: Sphinx) -> dict[str, str]:
+    """Return the words for the lines of the program, and warn of what does not fit."""
+    if not app.config.program_glosses:
+        return {}
+    path = Path(app.confdir, app.config.program_glosses)
+    words = read_glosses(path)
+    lines = {line.text.strip() for line in single_file.line_map(docstrings=False)}
+    for text in sorted(lines - words.keys()):
+        logger.warning("no words for this line of the program: %s", text, location=str(path))
+    for text in sorted(words.keys() - lines):
+        logger.warning("the program has no such line: %s", text, location=str(path))
+    return words
+
+
 class WholeProgramDirective(SphinxDirective):
     """Show the single-file edition."""
 
@@ -68,6 +96,8 @@ class WholeProgramDirective(SphinxDirective):
             path = Path(single_file.__file__).with_name(f"{name}.py")
             self.env.note_dependency(str(path))
         self.env.note_dependency(single_file.__file__)
+        if self.config.program_glosses:
+            self.env.note_dependency(str(Path(self.env.app.confdir, self.config.program_glosses)))
         _pages(self.env).add(self.env.docname)
         node = whole_program("", ids=["the-200-lines"])
         self.set_source_info(node)
@@ -88,6 +118,7 @@ def _visit_html(self: SphinxTranslator, node: whole_program) -> None:
     here = self.builder.current_docname  # type: ignore[attr-defined]
     source = single_file.assemble([], docstrings=False)
     counted = {line.number: line for line in single_file.line_map(docstrings=False)}
+    glosses = _glosses(self.builder.app)
     formatter = HtmlFormatter(nowrap=True)
     coloured = highlight(source, PythonLexer(stripnl=False), formatter).split("\n")
     body: list[str] = self.body  # type: ignore[attr-defined]
@@ -105,18 +136,21 @@ def _visit_html(self: SphinxTranslator, node: whole_program) -> None:
             continue
         number += 1
         found = _homes(env, counted[row])
-        gutter = f'<a class="pn" href="#line-{number}" aria-label="Line {number}">{number}</a>'
+        words = html.escape(glosses.get(counted[row].text.strip(), ""), quote=True)
+        label = f"Line {number}: {words}" if words else f"Line {number}"
+        gutter = f'<a class="pn" href="#line-{number}" aria-label="{label}">{number}</a>'
+        gloss = f'<span class="pg" aria-hidden="true">{words}</span>' if words else ""
         link = ""
         if found:
             title = html.escape(title_of(env, found[0].docname), quote=True)
             address = self.builder.get_relative_uri(here, found[0].docname)
             address = html.escape(f"{address}#{found[0].anchor}", quote=True)
-            words = title if found[0] != last else ""
-            name = f'aria-label="Explained in: {title}" ' if not words else ""
-            link = f'<a class="pe" href="{address}" title="{title}" {name}>{words or "↵"}</a>'
+            shown = title if found[0] != last else ""
+            name = f'aria-label="Explained in: {title}" ' if not shown else ""
+            link = f'<a class="pe" href="{address}" title="{title}" {name}>{shown or "↵"}</a>'
         last = found[0] if found else None
         kind = "pl at-home" if found else "pl"
-        body.append(f'<span class="{kind}" id="line-{number}">{gutter}{text}{link}</span>\n')
+        body.append(f'<span class="{kind}" id="line-{number}">{gutter}{text}{link}{gloss}</span>\n')
     body.append("</pre></div></div>\n")
     raise nodes.SkipNode
 
@@ -183,6 +217,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         man=(_visit_text, None),
         texinfo=(_visit_text, None),
     )
+    app.add_config_value("program_glosses", "", "env")
     app.add_directive("whole-program", WholeProgramDirective)
     app.connect("build-finished", _write_download)
     app.connect("env-updated", _rewrite)

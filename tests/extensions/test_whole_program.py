@@ -10,7 +10,7 @@ import pytest
 from little_book import ROOT, LittleBook
 
 from extensions.whole_program import line_numbers
-from microgpt.single_file import assemble
+from microgpt.single_file import assemble, line_map
 
 EXTENSIONS = (
     "sphinx.ext.autodoc", "sphinx.ext.napoleon", "extensions.listing", "extensions.whole_program",
@@ -85,3 +85,37 @@ def test_print_has_the_program_with_its_numbers(book):
     assert f"firstnumber={start}" in text
     assert r"\label{\detokenize{program:the-200-lines}}" in text
     assert r"\hyperref[\detokenize{program:the-200-lines}]" in text
+
+
+def with_glosses(book, change) -> None:
+    """Give the book words for every line, changed."""
+    lines = dict.fromkeys(line.text.strip() for line in line_map(docstrings=False))
+    words = change({line: f"Words of {number}." for number, line in enumerate(lines)})
+    book.write("glosses.txt", "".join(f"{line}\n    {text}\n" for line, text in words.items()))
+    conf = (book.folder / "conf.py").read_text(encoding="utf-8")
+    book.write("conf.py", f"{conf}\nprogram_glosses = 'glosses.txt'\n")
+
+
+def test_each_line_has_its_words_for_the_eye_and_for_the_ear(book):
+    with_glosses(book, lambda words: words | {"import gc": "Has <b> & more."})
+    done = book.build()
+    assert done.code == 0, done.said
+    page = done.page("program")
+    assert page.count('class="pg" aria-hidden="true">') == 200
+    row = next(row for row in page.split("\n") if ">gc<" in row)
+    assert re.search(r'aria-label="Line \d+: Has &lt;b&gt; &amp; more\."', row)
+    assert '<span class="pg" aria-hidden="true">Has &lt;b&gt; &amp; more.</span>' in row
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda w: {k: v for k, v in w.items() if k != "import gc"}, "no words for this line"),
+        (lambda w: w | {"import os": "x"}, "the program has no such line: import os"),
+    ],
+)  # fmt: skip
+def test_a_line_without_words_and_words_without_a_line_are_warnings(book, change, said):
+    with_glosses(book, change)
+    done = book.build()
+    assert done.code != 0
+    assert said in done.said
