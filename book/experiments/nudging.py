@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from random import Random
 
+from microgpt.generation import sample
 from microgpt.loss import document_loss
 from microgpt.parameters import Model
 from microgpt.tokenizer import Tokenizer
@@ -24,12 +25,19 @@ def mean_loss(model: Model, tokenizer: Tokenizer) -> float:
     return sum(losses) / len(losses)
 
 
+def written(model: Model, tokenizer: Tokenizer, seed: int) -> list[str]:
+    """Return eight names that a model writes, drawn by its own probabilities."""
+    rng = Random(seed)
+    return [sample(model, tokenizer, rng, 1.0, "") for _ in range(8)]
+
+
 def part(seed: int) -> dict[str, object]:
     """Let one model learn; return its loss before each round and at the end."""
     tokenizer = Tokenizer(list(NAMES))
     model = Model(width=2, heads=1, layers=1, block=5)
     model.draw(tokenizer.size, Random(seed))
     dials = model.parameters()
+    wrote = written(model, tokenizer, seed)
     losses = [mean_loss(model, tokenizer)]
     for _ in range(ROUNDS):
         slopes = []
@@ -41,8 +49,8 @@ def part(seed: int) -> dict[str, object]:
         for dial, slope in zip(dials, slopes):
             dial.data -= SHARE * slope
         losses.append(mean_loss(model, tokenizer))
-    return {"dials": len(dials), "guesses of a name": (len(dials) + 1) * ROUNDS * len(NAMES),
-            "losses": losses}  # fmt: skip
+    return {"dials": len(dials), "losses": losses, "wrote": wrote,
+            "writes": written(model, tokenizer, seed)}  # fmt: skip
 
 
 PARTS: dict[str, Callable[[], object]] = {f"seed {seed}": partial(part, seed) for seed in SEEDS}
