@@ -15,7 +15,7 @@ Table = list[list[float]]
 
 
 def counted(names: list[str], extra: float = 1.0) -> Table:
-    """Return, for each token, the probabilities of the next: counts, with ``extra`` added to each."""
+    """Return, for each token, the probabilities of the next: counts, each with ``extra`` added."""
     tokenizer = trials.vocabulary()
     counts = [[extra] * tokenizer.size for _ in range(tokenizer.size)]
     for name in names:
@@ -48,7 +48,7 @@ def judge_net(engine: plain.Plain, names: list[str]) -> dict[str, float]:
 
 
 def race(seed: int) -> dict[str, dict[str, float]]:
-    """Judge table and network after the same 30, 100, 300 and 1000 names, and the table after all."""
+    """Judge table and network after the same names, and the table after all of them."""
     names, held_out = trials.split(seed)
     result = {"table, all": judge_table(counted(names), held_out)}
     for many in (30, 100, 300, 1000):

@@ -1,4 +1,4 @@
-"""Does the order of the names matter? The same names, sorted and shuffled, judged on the same others.
+"""Does the order of the names matter? The same names, sorted and shuffled, the same judges.
 
 With 1000 steps the sorted run sees only the beginning of the alphabet. With one step for every
 name both runs see the same names, each once; only the order differs. And the program itself, as it

@@ -26,9 +26,9 @@ def curve(style: Any) -> Any:
         color = style.AMBER if clueless else style.INK
         axes.plot([x], [-math.log(x)], "s" if clueless else "o", color=color,
                   markersize=5 * style.scale)  # fmt: skip
+        up = "center" if shift[1] < 9 else "bottom"
         axes.annotate(f"{label}: {-math.log(x):.2f}", (x, -math.log(x)), xytext=shift,
-                      textcoords="offset points", ha=side, va="center" if shift[1] < 9 else "bottom",
-                      color=color)  # fmt: skip
+                      textcoords="offset points", ha=side, va=up, color=color)  # fmt: skip
     axes.set_xlim(-0.01, 1.02)
     axes.set_ylim(-0.1, 5.6)
     axes.set_xlabel("probability given to what came")
