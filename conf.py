@@ -39,6 +39,7 @@ extensions = [
     "extensions.road",
     "extensions.beliefs",
     "extensions.worksheet",
+    "extensions.quiz",
     "extensions.live",
     "extensions.numbering",
     "extensions.letters",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
-from typing import ClassVar
 
 import pytest
 from conftest import Quiet
@@ -105,15 +104,15 @@ def test_a_broken_edit_says_what_is_wrong_and_harms_nothing(visit, site, broken)
 def test_stop_ends_an_endless_loop_and_the_page_goes_on(visit, site):
     page = visit().go(f"{site}/{LESSON}")
     assert run(page, 1) == "same as the book"
-    edit(page, 2, "while True:\n    pass")
-    row = rows(page).nth(2)
+    edit(page, 3, "while True:\n    pass")
+    row = rows(page).nth(3)
     row.locator(".live-run").click()
     row.locator(".live-stop").wait_for()
     page.wait_for_timeout(300)
     row.locator(".live-stop").click()
     assert row.locator(".live-status").text_content() == "stopped"
     row.locator(".live-reset").click()
-    assert run(page, 3) == "same as the book"
+    assert run(page, 4) == "same as the book"
 
 
 def test_from_a_file_a_sentence_says_why_it_does_not_run(visit, book):
@@ -127,15 +126,15 @@ def test_from_a_file_a_sentence_says_why_it_does_not_run(visit, book):
 
 
 class Wrong(Quiet):
-    """A server that knows no types, or loses a file."""
+    """A server that knows some types wrongly, or loses a file."""
 
     lost = ""
-    extensions_map: ClassVar[dict[str, str]] = {
-        "": "application/octet-stream",
-        ".html": "text/html",
-        ".css": "text/css",
-        ".js": "text/javascript",
-    }
+    untyped = ""
+
+    def guess_type(self, path) -> str:
+        """Call a file with the untyped ending plain text."""
+        wrong = self.untyped and str(path).endswith(self.untyped)
+        return "text/plain" if wrong else super().guess_type(path)
 
     def do_GET(self) -> None:
         """Serve, or not."""
@@ -150,8 +149,8 @@ def wrong_site(book):
     """Serve the book badly."""
     servers = []
 
-    def begin(lost: str = "") -> str:
-        handler = type("Handler", (Wrong,), {"lost": lost})
+    def begin(**faults: str) -> str:
+        handler = type("Handler", (Wrong,), faults)
         servers.append(ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(book))))
         threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{servers[-1].server_address[1]}"
@@ -161,11 +160,19 @@ def wrong_site(book):
         server.shutdown()
 
 
-@pytest.mark.parametrize("lost", ["", "pyodide.asm.wasm", "program.zip", "worker.js"])
-def test_a_server_that_serves_badly_gets_a_sentence(visit, wrong_site, lost):
-    page = visit().go(f"{wrong_site(lost)}/{LESSON}")
+@pytest.mark.parametrize(
+    "faults",
+    [{"untyped": ".mjs"}, {"lost": "asm.wasm"}, {"lost": "program.zip"}, {"lost": "worker.js"}],
+)
+def test_a_server_that_serves_badly_gets_a_sentence(visit, wrong_site, faults):
+    page = visit().go(f"{wrong_site(**faults)}/{LESSON}")
     assert "Python did not arrive" in run(page, 0)
     assert not rows(page).first.locator(".live-run").is_disabled()
+
+
+def test_a_server_that_does_not_know_webassembly_is_helped(visit, wrong_site):
+    page = visit().go(f"{wrong_site(untyped='.wasm')}/{LESSON}")
+    assert run(page, 0) == "same as the book"
 
 
 def test_an_old_browser_gets_a_sentence(visit, site):
