@@ -56,7 +56,9 @@ def learning(style: Any) -> Any:
     looks = ((style.TEAL, "-"), (style.AMBER, "--"), (style.GREY, ":"))
     for (part, run), (color, line) in zip(recorded("nudging").items(), looks):
         losses = run["losses"]
-        axes.plot(range(len(losses)), losses, line, color=color, label=part.replace("seed", "start"))
+        axes.plot(
+            range(len(losses)), losses, line, color=color, label=part.replace("seed", "start")
+        )
     axes.set_xlabel("rounds of nudging every dial")
     axes.set_ylabel("loss")
     axes.set_ylim(0, 1.25)

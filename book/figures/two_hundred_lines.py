@@ -40,13 +40,11 @@ def from_afar(style: Any) -> Any:
         if row > DEEPEST - 8:
             column, row = column + 1, 0.0
         left = column * APART
-        axes.text(left, row + 1.5, f"{part}: {len(lines)}", color=style.INK, va="center")
-        words = f"module {explained[part]}" if part in explained else ""
-        axes.text(left + 104, row + 1.5, words, color=style.GREY, va="center",
-                  ha="right", size=style.SMALL)  # fmt: skip
+        module = f" ({explained[part]})" if part in explained else ""
+        axes.text(left, row + 1.5, f"{part}: {len(lines)}{module}", color=style.INK, va="center")
         row += 3.4
-        for line in lines:
-            if row > DEEPEST:
+        for place, line in enumerate(lines):
+            if row > DEEPEST and len(lines) - place > 4:
                 column, row = column + 1, 0.0
             indent = len(line.text) - len(line.text.lstrip())
             bar = Rectangle((column * APART + indent, row - 0.36), len(line.text) - indent, 0.72,
@@ -55,5 +53,5 @@ def from_afar(style: Any) -> Any:
             row += 1
         row += 1.2
     axes.set_xlim(-2, 4 * APART - 8)
-    axes.set_ylim(DEEPEST + 1, -0.5)
+    axes.set_ylim(DEEPEST + 4, -0.5)
     return figure
