@@ -95,7 +95,7 @@ def part(engine_class: type[plain.Plain], layers: int, seed: int) -> dict[str, f
 
 
 def letters(seed: int) -> float:
-    """Return the mean surprise of guesses by the counts of letters and ends, whatever came before."""
+    """Return the mean surprise of guesses by how often each letter, or the end, occurs."""
     names, held_out = trials.split(seed)
     counts = Counter(letter for name in names for letter in name + ".")
     total = counts.total()

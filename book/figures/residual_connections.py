@@ -1,4 +1,4 @@
-"""Figures of the lesson "Residual connections": the pocket model's stream, and what whispering loses."""
+"""Figures of the lesson "Residual connections": a stream, and what is lost without it."""
 
 from __future__ import annotations
 
@@ -36,29 +36,29 @@ def stream(style: Any) -> Any:
     axes = style.clean(figure.subplots())
     axes.set_xlim(-0.4, 12.2)
     axes.set_ylim(-0.9, 2.9)
+    line = {"color": style.INK, "linewidth": 1.5 * style.scale, "linestyle": "-"}
     axes.annotate("", (11.1, 0), (-0.2, 0), arrowprops=style.arrow(style.TEAL, width=3.5))
     axes.text(-0.3, 0.4, "embedding", color=style.INK)
     stops = ((-0.2, x), (5.3, middle), (10.3, add(thought, middle)))
     for place, vector in stops:
-        axes.text(place, -0.55, pair(vector), color=style.TEAL, ha="left" if place < 1 else "center",
-                  va="center", size=style.LARGE)  # fmt: skip
+        axes.text(place, -0.55, pair(vector), color=style.TEAL, va="center",
+                  ha="left" if place < 1 else "center", size=style.LARGE)  # fmt: skip
     for start, name, written in ((1.75, "attention", heard), (6.9, "MLP", thought)):
         end = start + 2.3
-        axes.plot([start, start], [0, 1.0], color=style.INK, linewidth=1.5 * style.scale, linestyle="-")
+        axes.plot([start, start], [0, 1.0], **line)
         arrow = style.arrow(style.INK)
         axes.annotate("", (end, 0.2), (end, 1.2), arrowprops=arrow)
         for bottom, label, face in ((0.75, "RMSNorm", style.PAPER), (1.95, name, style.MIST)):
-            axes.add_patch(FancyBboxPatch((start - 0.85, bottom), 1.7, 0.7, facecolor=face, zorder=3,
-                                          boxstyle="round,pad=0,rounding_size=0.1",
+            axes.add_patch(FancyBboxPatch((start - 0.85, bottom), 1.7, 0.7, facecolor=face,
+                                          boxstyle="round,pad=0,rounding_size=0.1", zorder=3,
                                           edgecolor=style.INK))  # fmt: skip
             axes.text(start, bottom + 0.35, label, ha="center", va="center", zorder=4)
-        axes.plot([start, start], [1.45, 1.95], color=style.INK, linewidth=1.5 * style.scale, linestyle="-")
-        axes.plot([start + 0.85, end, end], [2.3, 2.3, 0.5], color=style.INK,
-                  linewidth=1.5 * style.scale, linestyle="-")  # fmt: skip
+        axes.plot([start, start], [1.45, 1.95], **line)
+        axes.plot([start + 0.85, end, end], [2.3, 2.3, 0.5], **line)
         axes.text(end + 0.12, 1.3, pair(written), va="center", color=style.INK)
-        axes.text(end, 0, "+", ha="center", va="center", color=style.INK, size=style.LARGE, zorder=5,
-                  bbox={"boxstyle": "circle,pad=0.12", "facecolor": style.PAPER,
-                        "edgecolor": style.TEAL})  # fmt: skip
+        axes.text(end, 0, "+", ha="center", va="center", color=style.INK, size=style.LARGE,
+                  zorder=5, bbox={"boxstyle": "circle,pad=0.12", "facecolor": style.PAPER,
+                                  "edgecolor": style.TEAL})  # fmt: skip
     axes.text(11.15, 0, "output", va="center", ha="left", color=style.INK)
     return figure
 

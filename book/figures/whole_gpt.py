@@ -1,4 +1,4 @@
-"""The figure of the lesson "The whole gpt() function": the function on one page, with real numbers."""
+"""The figure of the lesson "The whole gpt() function": one page with numbers."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def poster(style: Any) -> Any:
                         "edgecolor": style.TEAL})  # fmt: skip
         axes.text(5.0, top - 1.45, numbers(written), va="center", color=style.INK)
         axes.text(-1.6, top - 1.45, "(16)", va="center", ha="right", color=style.GREY)
-    axes.annotate("", (3.2, 5.75), (4.5, 5.75), arrowprops=style.arrow(style.GREY, arrowstyle="<|-|>"))
+    both_ways = style.arrow(style.GREY, arrowstyle="<|-|>")
+    axes.annotate("", (3.2, 5.75), (4.5, 5.75), arrowprops=both_ways)
     axes.text(3.85, 6.05, "cache", ha="center", va="center", color=style.GREY)
     box(axes, style, (0, 1.2), "output", style.MIST)
     box(axes, style, (0, -0.1), "softmax", style.PAPER)
