@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
-from book.experiments.trials import fresh, held_out_loss, plain, split, vocabulary
+from book.experiments.trials import fresh, held_out_loss, split, vocabulary
+from microgpt.engines import plain
 from microgpt.parameters import Model
 
 STEPS = 1000
@@ -40,7 +41,7 @@ def spread(factor: float, seed: int) -> dict[str, object]:
 
 
 def counted(seed: int) -> dict[str, object]:
-    """Guess the next letter by how often each occurs in the training names, whatever came before."""
+    """Guess the next letter by how often each occurs in the training names."""
     tokenizer = vocabulary()
     train, held_out = split(seed)
     counts = Counter(token for name in train for token in tokenizer.encode(name)[1:])

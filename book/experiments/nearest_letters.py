@@ -1,4 +1,4 @@
-"""Do letters that are used alike get rows that are near each other, and what does one column say?"""
+"""Do letters that are used alike get rows near each other, and what does one column say?"""
 
 import math
 from collections.abc import Callable

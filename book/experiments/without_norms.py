@@ -14,11 +14,11 @@ from book.experiments.trials import (
     changed,
     fresh,
     held_out_loss,
-    plain,
     split,
     trained_by_program,
     vocabulary,
 )
+from microgpt.engines import plain
 from microgpt.layers import add, linear, rmsnorm
 from microgpt.model import attention, mlp
 from microgpt.parameters import Matrix, Model, Vector

@@ -68,7 +68,7 @@ def arrows(style: Any) -> Any:
     figure = style.figure(width=7, height=2.5)
     panels = figure.subplots(1, 3)
     for position, (axes, token) in enumerate(zip(panels, tokenizer.encode("an"))):
-        sign = (tokenizer.letters + ["BOS"])[token]
+        sign = [*tokenizer.letters, "BOS"][token]
         first = pocket.matrices["token"][token]
         second = pocket.matrices["position"][position]
         tip = [value.data for value in first]

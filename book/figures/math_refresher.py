@@ -34,7 +34,8 @@ def bell(style: Any) -> Any:
         count = sum(bar * width <= draw < (bar + 1) * width for draw in draws)
         inside = -4 <= bar < 4
         panel.bar((bar + 0.5) * width, count, width, linewidth=0.8 * style.scale,
-                  color=style.TEALS[2] if inside else style.MIST, edgecolor=style.PAPER)  # fmt: skip
+                  edgecolor=style.PAPER,
+                  color=style.TEALS[2] if inside else style.MIST)  # fmt: skip
     xs = [x / 500 for x in range(-160, 161)]
     height = len(draws) * width / (0.08 * math.sqrt(2 * math.pi))
     curve = [height * math.exp(-((x / 0.08) ** 2) / 2) for x in xs]

@@ -22,11 +22,13 @@ def poster(style: Any) -> Any:
     real, pocket = load_model()[0], load_model(POCKET)[0]
     figure = style.figure(width=7, height=5)
     axes = style.clean(figure.subplots())
-    for name, (x, y) in PLACES.items():
+    for name, (left, top) in PLACES.items():
         rows, columns = shape(real, name)
-        draw(axes, style, (x, y), (rows, columns), style.MIST, style.TEAL)
+        draw(axes, style, (left, top), (rows, columns), style.MIST, style.TEAL)
         words = f"{name.removeprefix('0.')}\n{rows} × {columns}\n= {rows * columns:,}"
-        axes.text(x + columns / 2, y + rows / 2, words, ha="center", va="center", color=style.INK)
+        axes.text(
+            left + columns / 2, top + rows / 2, words, ha="center", va="center", color=style.INK
+        )
     x, y = 69.0, 4.0
     for name in PLACES:
         rows, columns = shape(pocket, name)

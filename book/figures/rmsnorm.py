@@ -9,8 +9,6 @@ from microgpt.assets import POCKET
 from microgpt.checkpoint import load_model
 from microgpt.layers import add, rmsnorm
 
-
-
 INSIDE = {("n", 0): (-0.85, 0.5), ("BOS", 0): (0.3, -0.3)}  # labels that another arrow would cross
 
 
