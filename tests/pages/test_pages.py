@@ -217,7 +217,7 @@ def test_the_landing_page_leads_to_the_first_lesson_and_to_the_code(visit, site,
     assert page.url.endswith("appendix/whole-program.html")
     page.go_back()
     buttons.nth(0).click()
-    assert page.url.endswith("2-calculus-and-autograd/slopes.html")
+    assert page.url.endswith("0-big-picture/language-model.html")
 
 
 def test_the_road_grows_darker_from_station_to_station(visit, site):
