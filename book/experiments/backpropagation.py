@@ -6,6 +6,7 @@ with the slopes as they are, and with those of all scores but the target's left 
 under the softmax stood still; then probabilities sink to 0, and their logarithm fails.
 """
 
+import math
 from collections.abc import Callable
 from functools import partial
 from unittest.mock import patch
@@ -13,6 +14,7 @@ from unittest.mock import patch
 from book.experiments.trials import fresh, split, vocabulary
 from microgpt.checkpoint import load_model
 from microgpt.engines import plain
+from microgpt.tokenizer import prediction_pairs
 
 NAME = "emma"
 NUDGE = 1e-5
@@ -46,11 +48,11 @@ def check(matrix: str) -> dict[str, float]:
 def forward(engine: plain.Plain, tokens: list[int]) -> float:
     """Return a document's loss without going back."""
     cache: dict[str, plain.Table] = {}
-    pairs = plain.prediction_pairs(tokens, engine.block)
+    pairs = prediction_pairs(tokens, engine.block)
     total = 0.0
     for position, (token, target) in enumerate(pairs):
         logits = engine.gpt(token, position, cache).logits
-        total += -plain.math.log(plain.softmax(logits)[0][target])
+        total += -math.log(plain.softmax(logits)[0][target])
     return total / len(pairs)
 
 

@@ -1,4 +1,4 @@
-"""Figures of the lesson "Backpropagation through the model", drawn from the real model's guesses."""
+"""Figures of the lesson "Backpropagation through the model", drawn from real guesses."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ NAMES = ("emma", "anna")
 
 
 def guesses(name: str) -> list[tuple[str, float, bool]]:
-    """Return each letter of a name, the model's surprise at it, and whether it was the favourite."""
+    """Return each letter of a name, the surprise at it, and whether it was the favourite."""
     model, tokenizer = load_model()
     engine = plain.Plain(model)
     cache: dict[str, plain.Table] = {}
