@@ -54,8 +54,9 @@ def learning(style: Any) -> Any:
     figure = style.figure(width=7, height=2.8)
     axes = figure.subplots()
     looks = ((style.TEAL, "-"), (style.AMBER, "--"), (style.GREY, ":"))
-    for (part, run), (color, line) in zip(recorded("nudging").items(), looks):
-        losses = run["losses"]
+    runs = recorded("nudging")
+    for part, (color, line) in zip(("seed 1", "seed 2", "seed 3"), looks):
+        losses = runs[part]["losses"]
         axes.plot(
             range(len(losses)), losses, line, color=color, label=part.replace("seed", "start")
         )
