@@ -23,9 +23,7 @@ def part(prefix: str) -> dict[str, object]:
     model, tokenizer = load_model()
     engine, rng = plain.Plain(model), Random(1)
     names = set(load_documents(NAMES))
-    written = [
-        plain.sample(engine, tokenizer, rng, TEMPERATURE, prefix) for _ in range(DRAWN)
-    ]
+    written = [plain.sample(engine, tokenizer, rng, TEMPERATURE, prefix) for _ in range(DRAWN)]
     counts = Counter(written)
     return {
         "different": len(counts),

@@ -49,8 +49,9 @@ def branch(axes: Any, style: Any, prefix: str, leaves: Any) -> float:
     for end, child, chance in heights:
         strong = child in DRAWN
         color = style.TEAL if strong else style.GREY
-        axes.plot([depth + 0.13, depth + 0.87], [height, end], color=color, solid_capstyle="butt",
-                  linestyle="-", linewidth=(0.5 + 6 * chance) * style.scale, zorder=1 + strong)  # fmt: skip
+        axes.plot([depth + 0.13, depth + 0.87], [height, end], color=color, linestyle="-",
+                  linewidth=(0.5 + 6 * chance) * style.scale, solid_capstyle="butt",
+                  zorder=1 + strong)  # fmt: skip
         axes.text(depth + 0.6, height + (end - height) * 0.635, f"{chance:.2f}", ha="center",
                   va="center", size=style.SMALL, color=style.INK, zorder=4,
                   bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8})  # fmt: skip

@@ -1,4 +1,4 @@
-"""The figure of the lesson "The training loop": the losses of the run that made the shipped model."""
+"""The figure of the lesson "The training loop": the losses behind the shipped model."""
 
 from __future__ import annotations
 
