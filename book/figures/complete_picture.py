@@ -1,4 +1,4 @@
-"""The figure of the lesson "The complete picture": the whole program, with the pocket model's numbers."""
+"""The figure of the lesson "The complete picture": the program, with numbers for "an"."""
 
 from __future__ import annotations
 
