@@ -10,6 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
 
+from microgpt.single_file import MODULES  # noqa: E402 - the package beside this file
+
 project = "MicroGPT: a first-principles course"
 author = "The microgpt-course authors"
 copyright = "2026, the authors. Text CC BY 4.0, code MIT"
@@ -58,8 +60,8 @@ napoleon_use_ivar = True
 # Links to Python's own documentation would need its inventory from another host at every build.
 nitpick_ignore_regex = [("py:class", r"(collections\.abc|pathlib|random|click)\..*")]
 
-# Modules of the book whose lessons are all there: each line of these has one home among them.
-listing_finished = {"2-calculus-and-autograd": ["microgpt.autograd"]}
+# Each line of these has one home among the lessons, or the build stops.
+listing_finished = [f"microgpt.{name}" for name in MODULES]
 program_glosses = "book/glosses.txt"  # a few words for each of the 200 lines
 terms_in_order = True  # no {term} stands before its {def} in the order of reading
 

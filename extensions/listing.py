@@ -119,9 +119,9 @@ class ListingDirective(SphinxDirective):
 
 def faults(env: BuildEnvironment, root: Path) -> Iterator[tuple[str, str]]:
     """Yield (place, fault) for every line that has not exactly the home it should have."""
-    finished = {m: f for f, ms in env.config.listing_finished.items() for m in ms}
+    finished = set(env.config.listing_finished)
     quoted = {home.module for found in homes(env).values() for home in found}
-    for name in sorted(quoted | set(finished)):
+    for name in sorted(quoted | finished):
         try:
             module, _ = find_module(root, name)
         except QuoteError as error:
@@ -130,16 +130,15 @@ def faults(env: BuildEnvironment, root: Path) -> Iterator[tuple[str, str]]:
         found = homes_of_lines(env, name)
         file = module.path.relative_to(root).as_posix()
         counted = code_lines("\n".join(module.rows))
-        yield from _faults_of(env, name, module, counted, found, finished.get(name), file)
+        yield from _faults_of(env, module, counted, found, name in finished, file)
 
 
 def _faults_of(
     env: BuildEnvironment,
-    name: str,
     module: Module,
     counted: set[int],
     found: dict[int, list[Home]],
-    folder: str | None,
+    finished: bool,
     file: str,
 ) -> Iterator[tuple[str, str]]:
     seen: set[tuple[Home, ...]] = set()
@@ -152,12 +151,8 @@ def _faults_of(
             last = given[-1]
             place = f"{env.doc2path(last.docname)}:{last.source_line}"
             yield place, f"{file}:{line} has two homes, {places}: {code}"
-        elif not given and folder:
+        elif not given and finished:
             yield f"{module.path}:{line}", f"no lesson is home to this line: {code}"
-        elif given and folder and not given[0].docname.startswith(f"{folder}/"):
-            home = given[0]
-            place = f"{env.doc2path(home.docname)}:{home.source_line}"
-            yield place, f"{file}:{line} has its home outside {folder}: {code}"
 
 
 def home_map(env: BuildEnvironment, root: Path, name: str) -> list[str]:
@@ -179,11 +174,10 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
     root = Path(app.confdir)
     for place, fault in faults(env, root):
         logger.warning("%s", fault, location=place, type="listing")
-    for names in app.config.listing_finished.values() if app.builder.format == "html" else ():
-        for name in names:
-            logger.info("\nThe lines of %s and their homes:", name)
-            for row in home_map(env, root, name):
-                logger.info("%s", row)
+    for name in app.config.listing_finished if app.builder.format == "html" else ():
+        logger.info("\nThe lines of %s and their homes:", name)
+        for row in home_map(env, root, name):
+            logger.info("%s", row)
 
 
 # Links
@@ -241,7 +235,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("extensions.stale")
     app.setup_extension("extensions.homes")
     app.setup_extension("extensions.whole_program")
-    app.add_config_value("listing_finished", {}, "env")
+    app.add_config_value("listing_finished", [], "env")
     app.add_node(listing_links)
     app.add_directive("listing", ListingDirective)
     app.add_post_transform(ListingLinks)
