@@ -1,10 +1,10 @@
 """Find numbers that are typed by hand in a lesson's sentences where a run could give them.
 
 A number with two or more decimals, or of a thousand and more, nearly always comes from a run: it is
-``{number}``, or it stands in an example of the same page, where it is tested. Code, formulas, tables
-and headings are left alone. What must be typed, because it is given and not found, stands in
-``book/typed-numbers.txt`` with the reason; an entry without its number is a fault, and the list may
-only become shorter.
+``{number}``, or it stands in an example of the same page, where it is tested. Code, formulas,
+tables and headings are left alone. What must be typed, because it is given and not found, stands
+in ``book/typed-numbers.txt`` with the reason; an entry without its number is a fault, and the list
+may only become shorter.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from pathlib import Path
 
 BOOK = Path(__file__).resolve().parent.parent / "book"
 EXCEPTIONS = BOOK / "typed-numbers.txt"
-NUMBER = re.compile(r"(?<![\w.,/^_{–-])[−-]?(?:\d{1,3}(?:,\d{3})+|\d{4,}|\d+\.\d{2,})(?![\w%°]|[.,]\d)")
+NUMBER = re.compile(
+    r"(?<![\w.,/^_{–-])[−-]?"
+    r"(?:\d{1,3}(?:,\d{3})+|\d{4,}|\d+\.\d{2,})"
+    r"(?![\w%°]|[.,]\d)"
+)
 NOT_PROSE = re.compile(r"`[^`]*`|\$[^$]*\$|\{[\w:]+\}`[^`]*`|\[[^\]]*\]\([^)]*\)|<[^>]*>")
 
 
@@ -86,7 +90,8 @@ def faults() -> list[str]:
             if (lesson, number) in known:
                 seen.add((lesson, number))
             else:
-                wrong.append(f"book/{lesson}.md:{line}: {number} is typed by hand; wanted {{number}}")
+                place = f"book/{lesson}.md:{line}"
+                wrong.append(f"{place}: {number} is typed by hand; wanted {{number}}")
     return wrong + [f"typed-numbers.txt: {a} no longer has {b}" for a, b in known.keys() - seen]
 
 
