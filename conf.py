@@ -140,7 +140,8 @@ latex_elements = {
     "sphinxsetup": "hmargin={28mm,28mm}, vmargin={30mm,28mm}, verbatimsep=5pt, "
     "TitleColor={HTML}{1F2A2E}, InnerLinkColor={HTML}{0B6E6E}, OuterLinkColor={HTML}{0B6E6E}, "
     "TableRowColorHeader={HTML}{E2F0EE}, TableRowColorOdd={HTML}{F4F8F8}, "
-    "TableRowColorEven={HTML}{FFFFFF}, VerbatimColor={HTML}{F4F8F8}, VerbatimBorderColor={HTML}{D5E5E4}, verbatimwithframe=true, "
+    "TableRowColorEven={HTML}{FFFFFF}, "
+    "VerbatimColor={HTML}{F4F8F8}, VerbatimBorderColor={HTML}{D5E5E4}, verbatimwithframe=true, "
     "div.note_background-TeXcolor={HTML}{FFFFFF}, div.note_border-TeXcolor={HTML}{9CC9C6}, "
     "div.note_title-background-TeXcolor={HTML}{E2F0EE}",
     "fontpkg": r"""
