@@ -99,6 +99,6 @@ def distance(style: Any) -> Any:
     axes.set_xlabel("layers")
     axes.set_ylabel("distance")
     axes.text(6.3, 1.0, "added", color=style.TEAL, va="center")
-    axes.text(4.2, 0.1, "whispered", color=style.AMBER, va="center")
+    axes.text(4.4, 0.16, "whispered", color=style.AMBER, va="center")
     axes.grid(axis="y")
     return figure
