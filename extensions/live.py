@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx_exercise.nodes import solution_node
 
 from .examples import setup_block
+from .explorable import has_explorable
 from .fetched import packages
 
 ROOT = Path(__file__).parent.parent
@@ -80,7 +81,7 @@ def add_blocks(
     if app.builder.name != "html" or not doctree:
         return
     blocks = blocks_of(doctree)
-    if all(block["hidden"] for block in blocks):
+    if all(block["hidden"] for block in blocks) and not has_explorable(doctree):
         return
     root = context["pathto"]("_static/live/live.js", 1).rpartition("/")[0] + "/"
     settings = {
@@ -147,6 +148,7 @@ def write_program(path: Path) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("extensions.examples")
+    app.setup_extension("extensions.explorable")  # panels ask the same Python
     app.add_config_value("live_patience", PATIENCE, "html")
     app.connect("html-page-context", add_blocks)
     app.connect("build-finished", copy_all)

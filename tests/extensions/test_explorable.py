@@ -1,0 +1,256 @@
+"""Panels: where they stand, what stands there without them, and what Python answers to them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+from little_book import LittleBook
+
+sys.path.append(str(Path(__file__).resolve().parents[2]))
+
+from live import widgets
+from microgpt.assets import MODEL, NAMES
+from microgpt.autograd import Value
+from microgpt.checkpoint import load_model
+from microgpt.data import load_documents
+from microgpt.engines.plain import Plain, train
+from microgpt.generation import sample
+from microgpt.layers import softmax
+from microgpt.model import gpt
+from microgpt.parameters import Model
+from microgpt.tokenizer import Tokenizer
+
+PANEL = "# A\n\n:::{explorable} graph\n| still | table |\n|---|---|\n| 1 | 2 |\n:::\n"
+
+
+def little(folder, text: str, *more: str) -> LittleBook:
+    book = LittleBook(folder, "sphinx_exercise", "extensions.live", *more)
+    book.write("index.md", text)
+    return book
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    """Every test begins with the shipped model and no run."""
+    yield
+    widgets.use(None, 0)
+    widgets._Desk.run = None
+
+
+# --- the directive ---
+
+
+def test_a_page_has_the_body_a_place_and_the_scripts_in_order(tmp_path):
+    text = PANEL + "\n```{toctree}\nplain\n```\n"
+    book = little(tmp_path, text)
+    book.write("plain.md", "# Nothing to move\n")
+    built = book.build()
+    assert built.code == 0, built.said
+    page = built.page()
+    place = page[page.index('<div class="explorable" data-explorable="graph">') :]
+    assert "<td><p>2</p></td>" in place[: place.index("</div>\n</section>")]
+    assert 'id="live-blocks"' in page
+    assert -1 < page.index("live/live.js") < page.index("live/explorables.js")
+    assert "explorables" not in built.page("plain")
+    for name in ("explorables.js", "explorables.css", "modules/uplot.js", "modules/uplot.css"):
+        assert (built.out / "_static" / "live" / name).is_file()
+
+
+@pytest.mark.parametrize("builder", ["latex", "text"])
+def test_other_editions_have_the_body_and_nothing_else(tmp_path, builder):
+    built = little(tmp_path, PANEL).build(builder)
+    assert built.code == 0, built.said
+    text = "".join(
+        p.read_text("utf-8") for p in built.out.iterdir() if p.suffix in (".tex", ".txt")
+    )
+    assert "still" in text
+    assert "explorable" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PANEL.replace("graph", "grahp"), "there is no explorable 'grahp'"),
+        ("# A\n\n:::{explorable} graph\n:::\n", "has no body"),
+    ],
+)
+def test_an_unknown_name_and_an_empty_body_stop_the_build(tmp_path, text, said):
+    built = little(tmp_path, text).build()
+    assert built.code != 0
+    assert said in built.said
+
+
+# --- training ---
+
+
+def test_slices_give_the_losses_of_an_uninterrupted_run():
+    documents = load_documents(NAMES)
+    rng = Random(42)
+    rng.shuffle(documents)
+    tokenizer, model = Tokenizer(documents), Model()
+    model.draw(tokenizer.size, rng)
+    steps = train(documents, tokenizer, model, widgets.STEPS)
+    wanted = [next(steps) for _ in range(12)]
+    widgets.begin(None)
+    got = widgets.learn(5)["losses"]
+    kept = widgets.checkpoint()["text"]
+    assert got + widgets.learn(7)["losses"] == wanted
+    widgets.resume(kept, None)
+    assert widgets.learn(7)["losses"] == wanted[5:]
+
+
+def test_a_run_to_its_end_gives_a_file_that_the_tool_reads_and_the_panels_use(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(widgets, "STEPS", 100)
+    names = "ann\n<b>\nan\x07a\n"
+    told = widgets.begin(names)
+    assert (told["documents"], told["longer"]) == (3, 0)
+    found = widgets.learn(500)
+    assert found["step"] == len(found["losses"]) == 100
+    assert len(found["samples"]) == widgets.LAST_SAMPLES
+    model = widgets.trained()
+    path = tmp_path / "model.json"
+    path.write_text(model["text"], "utf-8")
+    read, tokenizer = load_model(path)
+    assert "".join(tokenizer.letters) == told["letters"]
+    assert widgets.use(model["text"], model["documents"])["letters"] == told["letters"]
+    rows = widgets.next_letters("an", 1.0)["rows"]
+    assert {letter for letter, _ in rows} == {*told["letters"], ""}
+    first, rng = Model(), Random(42)
+    rng.shuffle(names.split())
+    first.draw(tokenizer.size, rng)
+    assert widgets.known().engines["before"].tables == Plain(first).tables
+    assert widgets.known().engines["after"].tables == Plain(read).tables
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "'your list' is empty; wanted a UTF-8 text file, one document a line"),
+        (" \n\n", "'your list' holds only empty lines; wanted"),
+        ("a\0b", "'your list' is a binary file; wanted"),
+        ("\ud800", "'your list' is not UTF-8"),
+    ],
+)
+def test_a_list_is_refused_in_the_tool_s_words(text, why):
+    assert widgets.begin(text)["refused"].startswith(why)
+
+
+def test_a_run_that_is_none_and_a_model_that_is_none_are_refused():
+    assert "no run" in widgets.learn(1)["refused"]
+    assert "cannot use 'the model kept" in widgets.use("{", 1)["refused"]
+    assert "cannot use 'the checkpoint'" in widgets.resume("[]", None)["refused"]
+
+
+# --- the model ---
+
+
+@pytest.mark.parametrize("temperature", [0.1, 0.5, 1.0, 3.0])
+@pytest.mark.parametrize("beginning", ["", "mar"])
+def test_probabilities_are_those_that_the_program_draws_from(beginning, temperature):
+    model, tokenizer = load_model(MODEL)
+    cache: dict = {}
+    for position, token in enumerate(tokenizer.encode(beginning)[:-1]):
+        logits = gpt(token, position, model, cache)
+    wanted = [p.data for p in softmax([logit / temperature for logit in logits])]
+    rows = widgets.next_letters(beginning, temperature)["rows"]
+    assert [chance for _, chance in rows] == pytest.approx(wanted, rel=1e-12)
+    assert [letter for letter, _ in rows] == [*tokenizer.letters, ""]
+
+
+def test_names_are_finished_as_the_program_finishes_them():
+    model, tokenizer = load_model(MODEL)
+    for seed in range(3):
+        wanted = sample(model, tokenizer, Random(seed), 0.5, "jo")
+        assert widgets.finish("jo", 0.5, seed)["name"] == wanted
+
+
+@pytest.mark.parametrize("text", ["<img>", "Ada", "a" * 16])
+def test_a_beginning_that_the_model_cannot_read_is_refused(text):
+    for found in (widgets.next_letters(text, 1.0), widgets.draw(text, 1.0, 1),
+                  widgets.finish(text, 1.0, 1), widgets.attention(text)):  # fmt: skip
+        assert "never met" in found["refused"] or "too many" in found["refused"]
+
+
+def test_a_temperature_out_of_range_is_refused():
+    assert "temperature 0 given" in widgets.next_letters("a", 0)["refused"]
+
+
+def test_shares_add_up_and_the_trained_heads_are_the_lesson_s():
+    found = widgets.attention("jenni")
+    assert [round(share, 2) for share in found["after"][0][-1]] == [
+        0.22,
+        0.04,
+        0.61,
+        0.04,
+        0.01,
+        0.08,
+    ]
+    for when in ("before", "after"):
+        for head in found[when]:
+            assert [len(row) for row in head] == [1, 2, 3, 4, 5, 6]
+            assert [sum(row) for row in head] == pytest.approx([1] * 6)
+    assert found["before"] != found["after"]
+
+
+# --- the graph ---
+
+
+def test_a_walk_ends_with_the_gradients_of_the_program():
+    found = widgets.graph("relu(a * b + d) / a - exp(-b) ** 2", "a = 2, b = -3, d = 10")
+    a, b, d = Value(2.0), Value(-3.0), Value(10.0)
+    last = (a * b + d).relu() / a - (-b).exp() ** 2
+    last.backward()
+    by_word = {node["word"]: node for node in found["nodes"]}
+    assert [by_word[name]["grad"] for name in "abd"] == [a.grad, b.grad, d.grad]
+    assert found["nodes"][found["last"]]["data"] == last.data
+    boxes = {found["last"]: 1.0}
+    for turn in found["turns"]:
+        for place, slope, share, now in turn["hands"]:
+            assert share == slope * boxes[turn["of"]]
+            boxes[place] = now
+    assert boxes == {i: node["grad"] for i, node in enumerate(found["nodes"])}
+    json.dumps(found, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "__import__('os')", "a.b", "a[0]", "lambda: 1", "'x'", "True", "a if a else a", "[a]",
+        "a ** a", "a @ a", "a // a", "not a", "print(a)", "exp(a, a)", "exp(x=a)", "b", "", "(",
+        "1e400", "log(0 * a)", "a / 0", "exp(999)", "(-8) ** 0.5", "(" * 110, "a\0", "a" * 200,
+        "1e308 * 10 * a", "1e-300 ** -2", "+".join("a" * 50),
+    ],
+)  # fmt: skip
+def test_what_is_no_small_arithmetic_is_refused(expression):
+    assert "refused" in widgets.graph(expression, "a = 2")
+
+
+@pytest.mark.parametrize(
+    "values", ["a", "a = b", "a = 1) + dict(b = 2", "**a", "a = 'x'", "a = [1]"]
+)
+def test_values_are_numbers_and_nothing_else(values):
+    assert "refused" in widgets.graph("1 + 1", values)
+
+
+# --- answers ---
+
+
+def test_starters_are_given_and_judged_case_by_case():
+    exercises = widgets.starters()["exercises"]
+    assert len(exercises) == 7
+    told: list = []
+    found = widgets.check(exercises[0][1], 0, tell=told.append)
+    assert told == found["verdicts"]
+    assert {problem for _, problem in told} == {"not written yet"}
+
+
+@pytest.mark.parametrize("source", ["raise SystemExit", "import sys; sys.exit(3)"])
+def test_an_answer_that_ends_python_is_a_verdict(source):
+    (verdict,) = widgets.check(source, 0)["verdicts"]
+    assert "ended Python itself" in verdict[1]
