@@ -138,6 +138,7 @@ def _nothing(self: SphinxTranslator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    app.setup_extension("extensions.marks")
     plain: Any = {name: (_nothing, _nothing) for name in ("text", "man", "texinfo")}
     for box in (predict, wrong, key):
         app.add_node(
