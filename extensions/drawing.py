@@ -107,7 +107,9 @@ def load(file: Path) -> ModuleType:
     return module
 
 
-def draw(file: Path, function: str, scale: float = 1.0, kind: str = "svg") -> tuple[bytes, Any]:
+def draw(
+    file: Path, function: str, scale: float = 1.0, kind: str = "svg", stretch: float = 1.0
+) -> tuple[bytes, Any]:
     """Draw a figure.
 
     Args:
@@ -115,6 +117,7 @@ def draw(file: Path, function: str, scale: float = 1.0, kind: str = "svg") -> tu
         function: its name.
         scale: how much larger the letters are than in the book.
         kind: ``svg`` or ``pdf``.
+        stretch: how much wider the figure is than in the book, its letters as they are.
 
     Returns:
         The file's bytes, always the same for the same figure, and the style it was drawn with.
@@ -126,6 +129,7 @@ def draw(file: Path, function: str, scale: float = 1.0, kind: str = "svg") -> tu
         if not isinstance(figure, Figure):
             raise TypeError(f"{function} returned {type(figure).__name__}, not a Figure")
         too_small(figure, scale)
+        figure.set_size_inches(figure.get_figwidth() * stretch, figure.get_figheight())
         target = io.BytesIO()
         dates = {"Date": None} if kind == "svg" else {"CreationDate": None}
         figure.savefig(target, format=kind, metadata=dates)

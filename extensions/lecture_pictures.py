@@ -13,11 +13,12 @@ from sphinx.util import logging
 
 from .diagram import clean as clean_diagram
 from .drawing import SMALLEST as BOOK_SMALLEST
-from .drawing import draw, inline
+from .drawing import draw, inline, missing
 
 logger = logging.getLogger(__name__)
 SMALLEST = 24.4  # px
-MOST = 2.4  # times the size of the book's letters, before a figure gets too crowded
+MOST = 2.8  # times the size of the book's letters, before a figure gets too crowded
+WIDEST = 1.8  # times a figure's width in the book
 LETTERS = 16  # px: a diagram's letters before it is scaled
 TIGHTER = (
     "",
@@ -43,17 +44,37 @@ def sized(svg: str, width: float, height: float) -> str:
 
 
 def drawing_for(node: nodes.Element, width: float, height: float) -> str:
-    """Draw a figure of the book with letters that the last row can read."""
-    wide, high = proportions(node["file"], node["function"])
+    """Draw a figure of the book with letters that the last row can read.
+
+    A figure that is higher than a slide is drawn wider, so that its letters have room. If the
+    module has a function of the same name with ``_slide`` behind, that one is drawn instead.
+    """
+    file, function = str(node["file"]), str(node["function"])
+    if not missing(Path(file), function + "_slide"):
+        function += "_slide"
+    wide, high = proportions(file, function)
+    stretch = min(WIDEST, max(1.0, width / height * high / wide))
+    wide *= stretch
     shown = min(width, height * wide / high)
     letters = BOOK_SMALLEST * 0.72 * shown / wide
     scale = max(1.0, SMALLEST / letters)
     if scale > MOST:
-        logger.warning("drawing %s: its letters are too small for a slide", node["function"])
+        logger.warning("drawing %s: its letters are too small for a slide", function)
         scale = MOST
-    data, style = draw(Path(node["file"]), node["function"], scale)
+    data, style = draw(Path(file), function, scale, stretch=stretch)
     svg = inline(data.decode(), style, node["prefix"], node["alt"])
     return sized(svg, shown, shown * high / wide)
+
+
+def too_high(node: nodes.Element) -> bool:
+    """Say whether a figure needs all of a slide's height."""
+    if type(node).__name__ != "picture":
+        return False
+    file, function = str(node["file"]), str(node["function"])
+    if not missing(Path(file), function + "_slide"):
+        return False
+    wide, high = proportions(file, function)
+    return wide / high < 1.3
 
 
 def turned(code: str) -> str:

@@ -25,7 +25,7 @@ def box(axes: Any, style: Any, at: tuple[float, float], lines: tuple[str, str], 
     axes.add_patch(FancyBboxPatch((x - WIDE / 2, y - HIGH / 2), WIDE, HIGH, facecolor=face,
                                   boxstyle="round,pad=0,rounding_size=0.12", zorder=3,
                                   edgecolor=style.INK))  # fmt: skip
-    if lines[1]:
+    if lines[1] and style.scale < 1.5:  # a slide has room for the names only
         axes.text(x, y + 0.2, lines[0], ha="center", va="center", zorder=4)
         axes.text(x, y - 0.2, lines[1], ha="center", va="center", zorder=4, color=style.TEAL,
                   size=style.SMALL)  # fmt: skip

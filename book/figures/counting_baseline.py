@@ -27,8 +27,23 @@ def table() -> tuple[list[str], list[list[int]]]:
 def heat(style: Any) -> Any:
     """The 27 by 27 table, each cell shaded by its share of the row."""
     labels, counts = table()
+    return draw_table(style, labels, labels, counts, height=6.6)
+
+
+def heat_slide(style: Any) -> Any:
+    """Nine rows of the table, so that a room can read them."""
+    labels, counts = table()
+    kept = [labels.index(label) for label in ("a", "e", "h", "i", "n", "q", "t", "y", "BOS")]
+    rows = [labels[token] for token in kept]
+    return draw_table(style, labels, rows, [counts[token] for token in kept], height=3.3)
+
+
+def draw_table(
+    style: Any, labels: list[str], rows: list[str], counts: list[list[int]], height: float
+) -> Any:
+    """Draw the rows of the table."""
     size = len(labels)
-    figure = style.figure(width=7, height=6.6)
+    figure = style.figure(width=7, height=height)
     axes = figure.subplots()
     for token, row in enumerate(counts):
         for target, count in enumerate(row):
@@ -38,14 +53,14 @@ def heat(style: Any) -> Any:
             shade = sum(share >= low for low in STEPS) - 1
             axes.add_patch(Rectangle((target - 0.5, token - 0.5), 1, 1, linewidth=0,
                                      facecolor=style.TEALS[shade]))  # fmt: skip
-    for edge in range(size + 1):
-        for line in (axes.axhline, axes.axvline):
+    for line, edges in ((axes.axhline, len(rows)), (axes.axvline, size)):
+        for edge in range(edges + 1):
             line(edge - 0.5, color=style.LINE, linewidth=0.4 * style.scale)
     axes.set_xlim(-0.5, size - 0.5)
-    axes.set_ylim(size - 0.5, -0.5)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_aspect("equal")
     axes.set_xticks(range(size), labels)
-    axes.set_yticks(range(size), labels)
+    axes.set_yticks(range(len(rows)), rows)
     axes.tick_params(length=0)
     axes.set_xlabel("what comes next")
     axes.set_ylabel("the token in sight")

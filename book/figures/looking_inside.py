@@ -38,10 +38,20 @@ def draw_map(axes: Any, style: Any, lines: list[list[float]], tokens: list[str])
 
 def maps(style: Any) -> Any:
     """Three names, four heads: who gives how much to whom, in the shipped model."""
+    return draw_maps(style, NAMES, height=6)
+
+
+def maps_slide(style: Any) -> Any:
+    """One of the names, so that a room can read it."""
+    return draw_maps(style, NAMES[1:2], height=2.6)
+
+
+def draw_maps(style: Any, names: tuple[str, ...], height: float) -> Any:
+    """Draw a row of four maps for each name."""
     kept = recorded("looking_inside")["shipped"]["maps"]
-    figure = style.figure(width=7, height=6)
-    grid = figure.subplots(len(NAMES), 4)
-    for row, name in zip(grid, NAMES):
+    figure = style.figure(width=7, height=height)
+    grid = figure.subplots(len(names), 4, squeeze=False)
+    for row, name in zip(grid, names):
         for number, axes in enumerate(row):
             draw_map(axes, style, kept[name][number], ["·", *name])
     for number, axes in enumerate(grid[-1]):

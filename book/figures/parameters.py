@@ -36,8 +36,10 @@ def poster(style: Any) -> Any:
         x += columns + 1
         if x > 80:
             x, y = 69.0, y + 5
-    axes.text(66, 26, f"the pocket model,\nall {len(pocket.parameters())} numbers",
-              color=style.AMBER, va="center")  # fmt: skip
+    label = f"the pocket model,\nall {len(pocket.parameters())} numbers"
+    if style.scale > 1.5:  # on a slide
+        label = f"pocket\nmodel:\n{len(pocket.parameters())} in all"
+    axes.text(66, 26, label, color=style.AMBER, va="center")
     axes.set_xlim(-1, 105)
     axes.set_ylim(78, -1)
     axes.set_aspect("equal")
