@@ -7,23 +7,26 @@ speaker's notes are MathML, because the speaker's window has none of the deck's 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import matplotlib
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx_revealjs.builders import RevealjsHTMLBuilder
 from sphinx_revealjs.writers import RevealjsSlideTranslator
 
-from .lecture_list import decks, lesson_of
+from .lecture_compose import Composed, Shown, body_of, compose, signed
+from .lecture_list import Lecture, Lesson, decks, lectures, lesson_of, usual_settings
 from .lecture_nodes import FONTS, mathml_only, setup_nodes
 from .lecture_slides import LectureTransform
 
@@ -117,38 +120,106 @@ class Margin(SphinxDirective):
 
 
 def _index(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Add the page that lists the decks."""
+    """Add the decks that lists make of the lessons' decks, and the page that lists them all."""
     if app.builder.name != "revealjs":
         return
-    modules: dict[str, dict[str, Any]] = {}
     facts: dict[str, dict[str, Any]] = app.env.lecture_decks  # type: ignore[attr-defined]
-    for docname in decks(app):
-        lesson = lesson_of(app, docname)
-        if lesson is None or docname not in facts:
-            continue
-        module = modules.setdefault(
-            lesson.module, {"number": lesson.module, "title": lesson.module_title, "decks": []}
-        )
-        module["decks"].append({"url": docname + ".html", **facts[docname]})
-    manifest = {name: facts[name] for name in decks(app) if name in facts}
+    here = [name for name in decks(app) if name in facts and lesson_of(app, name)]
+    lessons = {name: cast(Lesson, lesson_of(app, name)) for name in here}
+    bodies = {name: body_of(Path(app.outdir, name + ".html")) for name in here}
+    manifest = {name: facts[name] for name in here}
+    modules: list[dict[str, Any]] = []
+    courses: list[dict[str, Any]] = []
+    for lecture in lectures(app):
+        name = f"lectures/{lecture.name}"
+        book = "../" + str(app.config.deck_book_url)
+        made = compose(lecture, lessons, bodies, book, app.config.project)
+        for problem in made.problems:
+            logger.warning("lecture list %s: %s", lecture.name, problem)
+        manifest[name] = lecture_facts(lecture, made)
+        shown = {"url": name + ".html", "about": lecture.about, **manifest[name]}
+        if lecture.module:
+            inside = [n for part in lecture.parts for n in (e.lesson for e in part.entries)]
+            shown["number"] = lecture.name.partition("-")[2]
+            shown["decks"] = [{"url": n + ".html", **facts[n]} for n in inside if n in facts]
+            modules.append(shown)
+        else:
+            courses.append(shown)
+        yield name, {"body": made.body(), "lecture": lecture}, "page.html"
     text = json.dumps(manifest, indent=1, ensure_ascii=False)
     Path(app.outdir, "decks.json").write_text(text + "\n", encoding="utf-8")
-    yield "index", {"title": "Lecture decks", "modules": list(modules.values())}, "decks.html"
+    more = {"title": "Lecture decks", "modules": modules, "courses": courses}
+    yield "index", more, "decks.html"
+
+
+def lecture_facts(lecture: Lecture, made: Composed) -> dict[str, Any]:
+    """Return what the index and the checks need to know of a list's deck."""
+
+    def minutes(slides: list[Shown], exercises: bool) -> int:
+        return round(sum(s.seconds for s in slides if ("now" in s.kinds) == exercises) / 60)
+
+    parts = []
+    for part in lecture.parts if len(lecture.parts) > 1 else []:
+        inside = [s for name, column in made.columns if name == part.name for s in column]
+        parts.append({
+            "title": part.title, "name": part.name, "slides": len(inside),
+            "minutes": minutes(inside, False), "exercises": minutes(inside, True),
+        })  # fmt: skip
+    return {
+        "title": lecture.title,
+        "slides": len(made.slides),
+        "titles": [slide.title for slide in made.slides],
+        "minutes": minutes(made.slides, False),
+        "exercises": minutes(made.slides, True),
+        "parts": parts,
+    }
 
 
 def _context(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the templates what they need."""
-    if app.builder.name == "revealjs":
-        context["deck"] = lesson_of(app, page)
-        context["to_root"] = "../" * page.count("/")
-        context["book"] = context["to_root"] + str(app.config.deck_book_url)
+    if app.builder.name != "revealjs":
+        return
+    lecture: Lecture | None = context.get("lecture")
+    lesson = lesson_of(app, page)
+    settings = lecture.settings if lecture else usual_settings(app)
+    context["deck"] = lesson
+    context["name_of_deck"] = lecture.title if lecture else f"{lesson.number} {lesson.title}" if (
+        lesson) else ""  # fmt: skip
+    context["settings"] = settings
+    context["to_root"] = "../" * page.count("/")
+    context["book"] = context["to_root"] + str(app.config.deck_book_url)
+    if lecture or lesson:
+        context["body"] = signed(context["body"], settings, context["to_root"])
+        if settings.logo:
+            logo = (Path(app.confdir) / app.config.deck_list).parent / settings.logo
+            if logo.is_file():
+                Path(app.outdir, "_static").mkdir(exist_ok=True)
+                shutil.copyfile(logo, Path(app.outdir, "_static", logo.name))
+            else:
+                logger.warning("lecture list: there is no logo %s", settings.logo)
 
 
 def _remember(app: Sphinx) -> None:
-    if not hasattr(app.env, "lecture_decks"):
-        app.env.lecture_decks = {}  # type: ignore[attr-defined]
+    """Know the decks of an earlier build: the next one writes only what has changed."""
+    if app.builder.name != "revealjs":
+        return
+    known: dict[str, Any] = {}
+    before = Path(app.outdir, "decks.json")
+    if before.is_file():
+        known = {name: facts for name, facts in json.loads(before.read_text("utf-8")).items()
+                 if name in decks(app)}  # fmt: skip
+    app.env.lecture_decks = known  # type: ignore[attr-defined]
+
+
+def _state_of_lists(app: Sphinx, config: Config) -> None:
+    """Write all decks anew when a lecture list has changed."""
+    main = Path(app.confdir) / config.deck_list
+    digest = hashlib.sha256()
+    for path in sorted(main.parent.glob("*.toml")):
+        digest.update(path.read_bytes())
+    config.deck_state = digest.hexdigest()
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
@@ -182,11 +253,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sphinx_revealjs")
     app.add_config_value("deck_list", "slides/lectures.toml", "env")
     app.add_config_value("deck_book_url", "../html/", "env")
+    app.add_config_value("deck_state", "", "html")
     app.add_builder(DeckBuilder, override=True)
     app.add_post_transform(LectureTransform)
     app.add_html_theme("lecture", str(THEME))
     setup_nodes(app)
     app.connect("config-inited", _late_directives)
+    app.connect("config-inited", _state_of_lists)
     app.connect("builder-inited", _remember)
     app.connect("html-collect-pages", _index)
     app.connect("html-page-context", _context)

@@ -40,6 +40,7 @@ from .lecture_nodes import (
     table_width,
     text_lines,
 )
+from .lecture_pictures import too_high
 
 GAP = 22
 NOTE_KINDS = ("note", "tip", "hint", "seealso", "attention", "caution", "important", "warning")
@@ -144,6 +145,28 @@ def parted(said: list[nodes.Node]) -> tuple[list[nodes.Node], list[nodes.Node]]:
         part = last if number == len(spoken) - 1 else first
         part.extend([*map(clean, sentence), nodes.Text("\n")])
     return [first], [last]
+
+
+def stepwise(node: nodes.Element) -> None:
+    """Let the items of lists and the rows of tables inside a mark appear one at a time."""
+    for item in node.findall(nodes.list_item):
+        item["classes"].append("fragment")
+    for body in node.findall(nodes.tbody):
+        for row in body.findall(nodes.row):
+            row["classes"].append("fragment")
+
+
+def formula_width(text: str) -> int:
+    r"""Return about how many signs a formula is wide.
+
+    >>> formula_width(r"\frac{a}{b} = x_i \qquad y")
+    10
+    """
+    text = text.replace(r"\qquad", "####").replace(r"\quad", "##")
+    text = re.sub(
+        r"\\(operatorname|mathbf|mathrm|text|mathit|tfrac|dfrac|frac|left|right|sqrt)", "", text
+    )
+    return len(re.sub(r"[\s{}^_&!,;:]|\\[,;!: ]", "", re.sub(r"\\[a-zA-Z]+", "#", text)))
 
 
 def words(text: str) -> int:
@@ -322,6 +345,12 @@ class Deck:
                 continue
             if "book-only" in node.get("classes", []) or "margin" in node.get("classes", []):
                 continue
+            if kind == "mark" and node["what"] != "deeper":
+                if node["what"] == "stepwise":
+                    stepwise(node)
+                if node["what"] != "book-only":
+                    yield from self.flatten(list(node.children))
+                continue
             code = list(node.findall(nodes.literal_block))
             plain = kind in ("container", "compound", "block_quote", "section", "topic")
             if kind == "container" and node.get("literal_block") and code:
@@ -362,6 +391,8 @@ class Deck:
                 self.exercise(node, start)
             elif kind == "wrong":
                 self.wrong(node, start)
+            elif kind == "mark":
+                self.deeper(node, start)
             elif blocks := self.blocks(node, name):
                 for block in blocks:
                     shows = "figure" in block["classes"]
@@ -472,7 +503,7 @@ class Deck:
         if kind == "container" and node.get("literal_block"):
             return self.code(node)
         if isinstance(node, nodes.math_block):
-            return [node]
+            return [self.formula(node)]
         if isinstance(node, nodes.table):
             return list(table_parts(node, 440))
         if isinstance(node, nodes.bullet_list | nodes.enumerated_list):
@@ -482,6 +513,18 @@ class Deck:
         if isinstance(node, nodes.definition_list):
             return [node] if height(node) < 440 else []
         return []
+
+    @staticmethod
+    def formula(node: nodes.math_block) -> nodes.math_block:
+        """Set formulas beside each other below each other, if they are too wide together."""
+        text = node.astext()
+        parts = text.split(r"\qquad")
+        if len(parts) < 2 or r"\\" in text or formula_width(text) <= 46:
+            return node
+        rows = r" \\[0.5em] ".join(part.strip() for part in parts)
+        node.children = [nodes.Text(rf"\begin{{gathered}} {rows} \end{{gathered}}")]
+        node.rawsource = node.astext()
+        return node
 
     @staticmethod
     def list_parts(node: nodes.Element) -> list[nodes.Element]:
@@ -509,7 +552,7 @@ class Deck:
             for part in [*picture.findall(nodes.caption), *picture.findall(nodes.legend)]:
                 part.parent.remove(part)
             box += picture
-        if captions:
+        if captions and not (ours and too_high(ours[0])):  # its words are in the notes as well
             shown: list[nodes.Node] = []
             for sentence in sentences(captions[0]):
                 longer = [*shown, *map(clean, sentence), nodes.Text(" ")]
@@ -657,6 +700,23 @@ class Deck:
             self.statement(first)
             first.kind = "wrong said"
 
+    def deeper(self, node: nodes.Element, start: Start) -> None:
+        """Make a passage for a university room slides of its own, hidden unless asked for."""
+        title: list[nodes.Node] = [nodes.Text(node["title"])]
+        slide = start("deeper", title, "Deeper")
+        first = slide
+        for child in self.flatten(list(node.children)):
+            blocks = self.blocks(child)
+            for block in blocks:
+                if not slide.takes(block):
+                    slide = start("deeper", title, "Deeper")
+                slide.blocks.append(block)
+            if not blocks:
+                slide.notes += self.said(child)
+        if not first.blocks:
+            self.statement(first)
+            first.kind = "deeper"
+
     def exercise(self, node: nodes.Element, start: Start) -> None:
         """Make an exercise a slide with its minutes."""
         heading = next((c for c in node.children if isinstance(c, nodes.title)), None)
@@ -699,12 +759,13 @@ class Deck:
             figures = sum("figure" in b["classes"] for b in slide.blocks)
             code = sum(map(all_code_lines, slide.blocks))
             said = sum(words(note.astext()) for note in slide.notes)
-            weights.append(0 if slide.fixed else 1 + figures + code / 8 + said / 90)
+            own = slide.fixed or slide.kind == "deeper"
+            weights.append(0 if own else 1 + figures + code / 8 + said / 90)
         scale = self.lesson.minutes / sum(weights) if sum(weights) else 1
         done = shown = 0.0
         for slide, weight in zip(flat, weights, strict=True):
-            if slide.fixed:
-                slide.minutes = slide.fixed
+            if slide.fixed or slide.kind == "deeper":
+                slide.minutes = slide.fixed or 2
                 continue
             done += weight * scale
             slide.minutes = max(0.5, round((done - shown) * 2) / 2)
@@ -712,7 +773,8 @@ class Deck:
 
     def facts(self) -> dict[str, object]:
         """Return what the index of decks and the checks need to know."""
-        flat = [slide for column in self.slides for slide in column]
+        every = [slide for column in self.slides for slide in column]
+        flat = [slide for slide in every if slide.kind != "deeper"]
         return {
             "lesson": self.lesson.number,
             "title": self.lesson.title,
@@ -720,6 +782,7 @@ class Deck:
             "titles": [text_of(slide.title) for slide in flat],
             "kinds": [slide.kind.split()[0] for slide in flat],
             "minutes": round(sum(slide.minutes for slide in flat if not slide.fixed)),
+            "deeper": len(every) - len(flat),
             "exercises": round(sum(slide.fixed for slide in flat)),
         }
 
@@ -735,6 +798,8 @@ class Deck:
         """Return the nodes of a slide."""
         node = deck_slide("", kind=slide.kind, ids=slide.ids)
         node["data"] = {"data-timing": round(slide.minutes * 60)}
+        if slide.kind == "deeper":
+            node["data"]["data-visibility"] = "hidden"
         if slide.kind == "opening":
             node["data"]["data-background-color"] = "var(--deep)"
         if slide.eyebrow:

@@ -30,7 +30,7 @@ CONF = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 extensions = ["myst_parser", "sphinx_exercise", "extensions.examples", "extensions.katex",
-              "extensions.where", "extensions.lecture"]
+              "extensions.where", "extensions.marks", "extensions.lecture"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 html_math_renderer = "katex"
 revealjs_html_theme = "lecture"
@@ -133,6 +133,58 @@ The hidden words of the answer key.
 From a book that is named here.
 """
 
+COURSE = """
+title = "A short course"
+about = "What can a sling teach?"
+name = "Ada"
+date = "in May"
+exercises = false
+
+[colours]
+teal = "#123456"
+
+[[part]]
+title = "Day one"
+lessons = [
+  { lesson = "2-slopes/sling", minutes = 7, sections = [
+    "nudge", "only-said"], drop = ["Only said"], add = [
+    { title = "Mine & ours", text = "Added here.", notes = "Say this.", after = "nudge" },
+  ] },
+]
+
+[[part]]
+title = "Day two"
+lessons = ["2-slopes/other"]
+"""
+
+MARKED = """# A lesson with marks
+
+What is marked?
+
+## One at a time
+
+:::{stepwise}
+- first
+- second
+:::
+
+:::{book-only}
+Only readers see this sentence of the lesson.
+:::
+
+:::{deeper} The matrix of slopes
+Said for a university room.
+
+$$A_{ij} = x_i$$
+:::
+
+## The room
+
+:::{deck-only}
+- Only the room sees this
+:::
+"""
+
 OTHER = """# Another lesson
 
 What is left?
@@ -152,13 +204,21 @@ def built(tmp_path_factory) -> Path:
     module.mkdir()
     (folder / "conf.py").write_text(CONF)
     (folder / "index.md").write_text("# Book\n\n```{toctree}\n2-slopes/index\n```\n")
-    (module / "index.md").write_text("# Slopes\n\n```{toctree}\nsling\nother\nunlisted\n```\n")
+    (module / "index.md").write_text(
+        "# Slopes\n\n```{toctree}\nsling\nother\nmarked\nunlisted\n```\n"
+    )
     (module / "sling.md").write_text(LESSON)
     (module / "other.md").write_text(OTHER)
+    (module / "marked.md").write_text(MARKED)
     (module / "unlisted.md").write_text("# A page without a deck\n\nWords.\n")
     (folder / "lectures.toml").write_text(
         '[[deck]]\nlesson = "2-slopes/sling"\nminutes = 20\n'
         '[[deck]]\nlesson = "2-slopes/other"\nminutes = 10\n'
+        '[[deck]]\nlesson = "2-slopes/marked"\nminutes = 5\n'
+    )
+    (folder / "course.toml").write_text(COURSE)
+    (folder / "deep.toml").write_text(
+        'title = "Deep"\nabout = "?"\ndeeper = true\n[[part]]\nlessons = ["2-slopes/marked"]\n'
     )
     run = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", "revealjs",
@@ -166,6 +226,10 @@ def built(tmp_path_factory) -> Path:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
+    subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", "-D", "html_theme=basic",
+         str(folder), str(folder / "book")], check=True,
+    )  # fmt: skip
     return folder / "out"
 
 
@@ -192,7 +256,10 @@ def titled(slides: list, title: str) -> list:
 
 
 def test_only_the_listed_lessons_are_written(built):
-    assert {p.name for p in built.rglob("*.html")} == {"index.html", "sling.html", "other.html"}
+    assert {p.name for p in built.rglob("*.html")} == {
+        "index.html", "sling.html", "other.html", "marked.html",
+        "module-2.html", "course.html", "deep.html",
+    }  # fmt: skip
 
 
 def test_the_first_slide_asks_the_lessons_question(slides):
@@ -326,6 +393,143 @@ def test_a_wrong_lecture_list_stops_the_build_with_one_line(tmp_path, deck_list,
     assert run.returncode != 0
     assert said in run.stderr
     assert "Traceback" not in run.stderr
+
+
+# Lists: decks made of other decks
+
+
+def slides_in(path: Path) -> list:
+    """Return the slides of a deck."""
+    tree = html5lib.parse(path.read_text(), namespaceHTMLElements=False)
+    return [e for e in tree.iter("section") if "slide" in (e.get("class") or "").split()]
+
+
+def heading(slide) -> str:
+    """Return a slide's title."""
+    return next(text(e) for e in slide.iter() if e.tag in ("h1", "h2"))
+
+
+def minutes(found: list) -> float:
+    """Return the planned minutes of some slides."""
+    return sum(int(slide.get("data-timing")) for slide in found) / 60
+
+
+def test_a_module_has_a_deck_of_all_its_lessons(built, slides):
+    found = slides_in(built / "lectures/module-2.html")
+    inside = [heading(slide) for slide in found]
+    rest = [s for name in ("other", "marked") for s in slides_in(built / f"2-slopes/{name}.html")
+            if not s.get("data-visibility")]  # fmt: skip
+    assert inside == ["Slopes", *map(heading, slides), *map(heading, rest)]
+    pages = [text(part(slide, "span", "page")) for slide in found]
+    assert pages == [f"{n} / {len(found)}" for n in range(1, len(found) + 1)]
+
+
+def test_a_list_selects_drops_and_adds(built):
+    found = [heading(slide) for slide in slides_in(built / "lectures/course.html")]
+    assert found[:4] == ["A short course", "Day one", "A sling with two dials",
+                         "A sum hands every nudge on"]  # fmt: skip
+    assert found[4:] == ["Mine & ours", "Day two", "Another lesson", "The other section",
+                         "Where we are"]  # fmt: skip
+
+
+def test_a_list_gives_its_own_minutes(built):
+    found = slides_in(built / "lectures/course.html")
+    taught = [slide for slide in found[2:5] if heading(slide) != "Mine & ours"]
+    assert minutes(found[2:5]) == pytest.approx(7, abs=1)
+    for slide in taught:
+        planned = f"{int(slide.get('data-timing')) / 60:g}".replace(".5", "½")
+        assert f"({planned} min)" in text(part(slide, "p", "cue"))
+
+
+def test_a_list_has_no_ids_twice_and_no_dead_links(built):
+    for path in (built / "lectures").glob("*.html"):
+        tree = html5lib.parse(path.read_text(), namespaceHTMLElements=False)
+        ids = [e.get("id") for e in tree.iter() if e.get("id")]
+        assert len(ids) == len(set(ids))
+        inside = [a.get("href") for a in tree.iter("a") if not a.get("href").startswith("http")]
+        decks = [h for h in inside if "html/" not in h and not h.startswith("#")]
+        assert all((path.parent / h).is_file() for h in decks)
+
+
+def test_a_list_says_whose_lecture_it_is_in_its_own_colours(built):
+    words = (built / "lectures/course.html").read_text()
+    assert text(part(slides_in(built / "lectures/course.html")[0], "p", "by")) == "Ada · in May"
+    assert "--teal: #123456;" in words
+    assert "--teal: #123456;" not in (built / "lectures/module-2.html").read_text()
+
+
+def test_a_list_is_on_the_index_with_its_parts(built):
+    tree = html5lib.parse((built / "index.html").read_text(), namespaceHTMLElements=False)
+    hrefs = [a.get("href") for a in tree.iter("a")]
+    assert "lectures/course.html?part=day-one" in hrefs
+    assert "lectures/module-2.html" in hrefs
+
+
+def test_every_cue_of_a_list_can_be_said_aloud(built):
+    for slide in slides_in(built / "lectures/course.html"):
+        said = text(part(slide, "p", "cue").find("strong"))
+        assert 0 < len(said.split()) <= 25
+        assert "min)" in text(part(slide, "p", "cue"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('lessons = [{ lesson = "gone" }]', "gone has no deck"),
+        ('lessons = [{ lesson = "lesson", sections = ["lost"] }]', "no slide with the id or title"),
+        ('lessons = [{ lesson = "lesson", minuts = 3 }]', "minuts"),
+        ('lessons = ["lesson"]\n[colours]\nteal = "blue"', 'teal = "blue"'),
+    ],
+)
+def test_a_wrong_list_stops_the_build_with_one_line(tmp_path, words, said):
+    (tmp_path / "mine.toml").write_text(f'title = "Mine"\nabout = "?"\n[[part]]\n{words}\n')
+    run = build(tmp_path, '[[deck]]\nlesson = "lesson"\nminutes = 10\n')
+    assert run.returncode != 0
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+# Marks in a lesson
+
+
+def test_what_is_for_the_book_only_is_on_no_slide_and_in_no_notes(built):
+    assert "Only readers see this" not in (built / "2-slopes/marked.html").read_text()
+
+
+def test_what_is_for_the_deck_only_is_on_a_slide(built):
+    body = " ".join(text(part(s, "div", "body")) for s in slides_in(built / "2-slopes/marked.html"))
+    assert "Only the room sees this" in body
+
+
+def test_a_stepwise_list_appears_one_item_at_a_time(built):
+    slide = titled(slides_in(built / "2-slopes/marked.html"), "One at a time")[0]
+    items = [e for e in part(slide, "div", "body").iter("li")]
+    assert [text(e) for e in items] == ["first", "second"]
+    assert all("fragment" in e.get("class").split() for e in items)
+
+
+def test_a_deeper_passage_is_a_slide_that_is_hidden(built):
+    found = titled(slides_in(built / "2-slopes/marked.html"), "The matrix of slopes")
+    assert [slide.get("data-visibility") for slide in found] == ["hidden"]
+    assert "Said for a university room." in text(part(found[0], "aside", "notes"))
+    facts = json.loads((built / "decks.json").read_text())
+    assert facts["2-slopes/marked"]["deeper"] == 1
+    shown = [heading(slide) for slide in slides_in(built / "lectures/module-2.html")]
+    assert "The matrix of slopes" not in shown
+
+
+def test_a_list_may_show_what_is_deeper(built):
+    found = titled(slides_in(built / "lectures/deep.html"), "The matrix of slopes")
+    assert [slide.get("data-visibility") for slide in found] == [None]
+
+
+def test_the_book_looks_as_if_no_mark_were_there(built):
+    page = (built.parent / "book" / "2-slopes/marked.html").read_text()
+    assert "Only readers see this" in page
+    assert "Said for a university room." in page
+    assert "Only the room sees this" not in page
+    assert "The matrix of slopes" not in page
+    assert "fragment" not in page
 
 
 # Code on slides

@@ -57,7 +57,7 @@ LOOK = r"""
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (!node.data.trim()) continue;
-    if (parent.closest(".katex-mathml, title, desc, style, defs, .number")) continue;
+    if (parent.closest(".katex-mathml, title, desc, style, .number, .visually-hidden")) continue;
     if (!shown(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -182,6 +182,24 @@ LOOK = r"""
 }
 """
 
+# Every slide of a deck, but those that another deck has shown just so: ids, page and minutes apart.
+EVERY = f"""(seen) => {{
+  const known = new Set(seen);
+  return Reveal.getSlides().map((slide) => {{
+    const words = slide.className.replace(/ (past|present|future|visible)/g, "") + slide.innerHTML
+      .replace(/ (id|style|href|hidden|aria-hidden)="[^"]*"/g, "")
+      .replace(/class="page">.*?<\\/span>/, "").replace(/class="minutes">.*?<\\/span>/, "")
+      .replace(/ (current-fragment|visible)\\b/g, "");
+    let key = words.length;
+    for (let i = 0; i < words.length; i++) key = (key * 31 + words.charCodeAt(i)) | 0;
+    const title = slide.querySelector("h1, h2");
+    if (known.has(key)) return {{ key, faults: [], title: title ? title.textContent : "" }};
+    const at = Reveal.getIndices(slide);
+    Reveal.slide(at.h, at.v || 0, 99);
+    return {{ key, ...({LOOK.strip()})() }};
+  }});
+}}"""
+
 
 @dataclass
 class Report:
@@ -240,17 +258,43 @@ def open_deck(
     return page, strays
 
 
-def check_deck(opened: Browser, path: Path, size: tuple[int, int], query: str = "") -> Report:
-    """Visit every slide of a deck with every step open, and report."""
-    page, strays = open_deck(opened, path, size, query)
-    report = Report(path.stem, size)
-    places = page.evaluate("Reveal.getSlides().map((s) => Reveal.getIndices(s))")
-    report.slides = len(places)
-    for number, place in enumerate(places, 1):
-        page.evaluate("(p) => Reveal.slide(p.h, p.v || 0, 99)", place)
-        found = page.evaluate(LOOK)
-        report.titles.append(found["title"])
-        report.faults += [f"slide {number}: {fault}" for fault in found["faults"]]
-    report.faults += strays
+LOOKS = (*((size, "") for size in SIZES), (SIZES[0], "?dark"))
+
+
+def visit_deck(
+    opened: Browser,
+    path: Path,
+    looks: tuple[tuple[tuple[int, int], str], ...] = LOOKS,
+    seen: dict[tuple[tuple[int, int], str], set[int]] | None = None,
+) -> dict[tuple[tuple[int, int], str], Report]:
+    """Load a deck once and look at every slide, every step open, at each size and look.
+
+    ``seen`` remembers the slides without a fault: the same slide in another deck is as sound.
+    """
+    page, strays = open_deck(opened, path, looks[0][0])
+    reports = {}
+    for size, look in looks:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.evaluate(
+            "(dark) => { if ((document.documentElement.dataset.look === 'dark') !== dark) "
+            "deckLook(); Reveal.layout(); }",
+            look == "?dark",
+        )
+        report = Report(path.stem, size)
+        known = set() if seen is None else seen.setdefault((size, look), set())
+        for number, found in enumerate(page.evaluate(EVERY, list(known)), 1):
+            if not found["faults"]:
+                known.add(found["key"])
+            report.titles.append(found["title"])
+            report.faults += [f"slide {number}: {fault}" for fault in found["faults"]]
+        report.slides = len(report.titles)
+        reports[size, look] = report
+    for report in reports.values():
+        report.faults += strays
     page.close()
-    return report
+    return reports
+
+
+def check_deck(opened: Browser, path: Path, size: tuple[int, int]) -> Report:
+    """Visit every slide of a deck at one size."""
+    return visit_deck(opened, path, ((size, ""),))[size, ""]

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from checker import DECKS, SIZES, Report, browser, check_deck
+from checker import DECKS, SIZES, Report, browser, visit_deck
 
+SEEN: dict[tuple[tuple[int, int], str], set[int]] = {}
 REPORTS: dict[tuple[str, tuple[int, int], str], Report] = {}
 
 
@@ -23,13 +24,13 @@ def chromium() -> Iterator[object]:
 
 @pytest.fixture(scope="session")
 def report(chromium):
-    """Return a function that checks a deck once for each size and look."""
+    """Return a function that says what one visit to a deck found, at a size and in a look."""
 
     def look(deck: str, size: tuple[int, int], query: str = "") -> Report:
-        key = (deck, size, query)
-        if key not in REPORTS:
-            REPORTS[key] = check_deck(chromium, DECKS / f"{deck}.html", size, query)
-        return REPORTS[key]
+        if (deck, size, query) not in REPORTS:
+            for key, found in visit_deck(chromium, DECKS / f"{deck}.html", seen=SEEN).items():
+                REPORTS[deck, *key] = found
+        return REPORTS[deck, size, query]
 
     return look
 

@@ -16,7 +16,13 @@ from checker import DECKS, ROOT, SIZES, manifest, open_deck
 
 LIST = tomllib.loads((ROOT / "slides" / "lectures.toml").read_text(encoding="utf-8"))["deck"]
 LESSONS = [entry["lesson"] for entry in LIST]
-PAGES = [*LESSONS, "index"]
+LECTURES = [
+    *(f"lectures/module-{number}" for number in sorted({name[0] for name in LESSONS})),
+    *(f"lectures/{path.stem}" for path in sorted((ROOT / "slides").glob("*.toml"))
+      if path.stem != "lectures"),
+]  # fmt: skip
+DECKS_SHOWN = [*LESSONS, *LECTURES]
+PAGES = [*DECKS_SHOWN, "index"]
 
 
 def page(name: str) -> str:
@@ -33,6 +39,12 @@ def source(name: str) -> str:
 
 def tree(name: str):
     """Return the parsed deck."""
+    return parsed(name)
+
+
+@functools.cache
+def parsed(name: str):
+    """Parse a deck once: a term has a thousand slides."""
     return html5lib.parse(page(name), namespaceHTMLElements=False)
 
 
@@ -42,8 +54,12 @@ def text(element) -> str:
 
 
 def slides_of(name: str) -> list:
-    """Return the slides' elements."""
-    return [e for e in tree(name).iter("section") if "slide" in (e.get("class") or "").split()]
+    """Return the elements of the slides that are shown unless more is asked for."""
+    return [
+        e
+        for e in tree(name).iter("section")
+        if "slide" in (e.get("class") or "").split() and not e.get("data-visibility")
+    ]
 
 
 def blocks_named(markdown: str, name: str) -> list[str]:
@@ -83,21 +99,21 @@ def runs(line: str) -> list[str]:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("deck", LESSONS)
+@pytest.mark.parametrize("deck", DECKS_SHOWN)
 def test_every_slide_is_fit_to_be_projected(deck, size, report):
     page(deck)
     found = report(deck, size)
     assert not found.faults, "\n".join(found.faults)
 
 
-@pytest.mark.parametrize("deck", LESSONS)
+@pytest.mark.parametrize("deck", DECKS_SHOWN)
 def test_every_slide_is_fit_in_the_dark_look_too(deck, report):
     page(deck)
     found = report(deck, SIZES[0], "?dark")
     assert not found.faults, "\n".join(found.faults)
 
 
-@pytest.mark.parametrize("deck", LESSONS)
+@pytest.mark.parametrize("deck", DECKS_SHOWN)
 def test_the_slides_shown_are_the_slides_planned(deck, report):
     planned = manifest()[deck]
     shown = report(deck, SIZES[0])
@@ -222,6 +238,7 @@ def test_links_lead_somewhere(name):
     dead = []
     for element in tree(name).iter("a"):
         address, _, anchor = element.get("href", "").partition("#")
+        address = address.partition("?")[0]
         if re.match(r"[a-z]+:", address) or not element.get("href"):
             continue
         target = (here.parent / address).resolve() if address else here
@@ -240,6 +257,10 @@ def test_the_index_lists_every_deck_with_its_counts():
         assert f"{facts['title']} {facts['slides']} slides · {facts['minutes']} min" in words
     hrefs = [a.get("href") for a in tree("index").iter("a")]
     assert [f"{deck}.html" for deck in LESSONS] == [h for h in hrefs if h and h[0].isdigit()]
+    for deck in LECTURES:
+        assert f"{deck}.html" in hrefs
+        for part in manifest()[deck]["parts"]:
+            assert f"{deck}.html?part={part['name']}" in hrefs
 
 
 @pytest.mark.parametrize("deck", LESSONS)

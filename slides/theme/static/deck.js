@@ -1,6 +1,27 @@
-// Starts reveal.js, and two keys of our own: D for light or dark, M for the menu of decks.
+// Starts reveal.js. Keys of our own: D light or dark, M menu of decks, L the lesson, W pen, C clean.
+// ?part=week-3 shows one part of a course, ?deeper also the slides for a university room.
 (function () {
-  var menu = document.currentScript.dataset.menu;
+  var script = document.currentScript;
+  var query = new URLSearchParams(location.search);
+  var part = query.get("part");
+  var all = document.querySelector(".slides");
+  if (part && all.querySelector('[data-part="' + CSS.escape(part) + '"]')) {
+    Array.from(all.children).forEach(function (column) {
+      if (column.dataset.part !== part) column.remove();
+    });
+  }
+  if (query.has("deeper")) {
+    all.querySelectorAll('.deeper[data-visibility="hidden"]').forEach(function (slide) {
+      slide.removeAttribute("data-visibility");
+    });
+  }
+  all.querySelectorAll('.slide[data-visibility="hidden"]').forEach(function (s) { s.remove(); });
+  all.querySelectorAll(":scope > section:empty").forEach(function (s) { s.remove(); });
+  var slides = all.querySelectorAll(".slide");
+  slides.forEach(function (slide, at) { // pages count what is shown
+    slide.querySelector(".page").innerHTML = "<b>" + (at + 1) + "</b> / " + slides.length;
+  });
+
   Reveal.initialize({
     width: 1280,
     height: 720,
@@ -17,10 +38,51 @@
     backgroundTransition: "none",
     scrollActivationWidth: null,
     pdfSeparateFragments: false,
+    pdfMaxPagesPerSlide: 1,
     plugins: [RevealNotes, RevealSearch, RevealZoom],
   });
-  Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark" }, window.deckLook);
-  Reveal.addKeyBinding({ keyCode: 77, key: "M", description: "Menu of decks" }, function () {
-    location.href = menu;
+  function key(letter, words, action) {
+    Reveal.addKeyBinding({ keyCode: letter.charCodeAt(0), key: letter, description: words }, action);
+  }
+  key("D", "Light or dark", window.deckLook);
+  key("M", "Menu of decks", function () { location.href = script.dataset.menu; });
+  key("L", "This place in the book", function () {
+    var link = Reveal.getCurrentSlide().querySelector(".foot a");
+    if (link) window.open(link.href, "lesson");
   });
+
+  // A pen: W takes it up and lays it down, C wipes the slide, and so does the next slide.
+  var board = document.createElement("canvas");
+  var drawing = false;
+  board.className = "pen";
+  board.hidden = true;
+  board.setAttribute("aria-hidden", "true");
+  document.querySelector(".reveal").appendChild(board);
+  var ink = board.getContext("2d");
+  function wipe() { // a new width empties it
+    board.width = innerWidth;
+    board.height = innerHeight;
+    ink.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue("--amber");
+    ink.lineWidth = Math.max(3, innerWidth / 300);
+    ink.lineCap = ink.lineJoin = "round";
+  }
+  board.addEventListener("pointerdown", function (event) {
+    drawing = true;
+    ink.beginPath();
+    ink.moveTo(event.clientX, event.clientY);
+    event.stopPropagation();
+  });
+  board.addEventListener("pointermove", function (event) {
+    if (!drawing) return;
+    ink.lineTo(event.clientX, event.clientY);
+    ink.stroke();
+  });
+  addEventListener("pointerup", function () { drawing = false; });
+  addEventListener("resize", wipe);
+  Reveal.on("slidechanged", wipe);
+  key("W", "Pen", function () {
+    board.hidden = !board.hidden;
+    wipe();
+  });
+  key("C", "Wipe the pen's lines", wipe);
 })();
