@@ -81,7 +81,7 @@
     const bar = make("progress", { max: 1, value: 0, hidden: true, "aria-label": "Python is loading" });
     const start = button("Start", undefined, "main start");
     const head = line(start, bar, status);
-    const body = make("div", { className: "body", hidden: true });
+    const body = make("div", { className: "works", hidden: true });
     const panel = make("div", { className: "explore", role: "group", "aria-label": what }, make("p", { textContent: what }), head, body);
     place.append(panel);
     const say = (text, fault = false) => { status.textContent = text; status.className = fault ? "fault" : "words"; };
