@@ -116,12 +116,12 @@ def shares(names: list[str], past: int) -> Callable[[list[int]], list[float]]:
 
 
 def counted(seed: int) -> dict[str, float]:
-    """Judge counts with one to three letters of past, of all names and of a thousand."""
+    """Judge counts with one to five letters of past, of all names and of a thousand."""
     names, held_out = trials.split(seed)
     tokenizer = trials.vocabulary()
     result = {}
     for much, seen in (("all", names), ("1000", names[:STEPS])):
-        for past in (1, 2, 3):
+        for past in (1, 2, 3, 4, 5):
             guess = shares(seen, past)
             rows = []
             for name in held_out:
