@@ -117,7 +117,8 @@ def run_examples(
                 tally.failures.append(Failure(path, at, f"a skip without a reason; {wanted}"))
         else:
             kept.append(example)
-    test = doctest.DocTest(kept, namespace, path, path, line - 1, source)
+    # Each block has a name of its own, or doctest looks up a line of an earlier block in this one.
+    test = doctest.DocTest(kept, namespace, f"{path}:{line}", path, line - 1, source)
     test.globs = namespace  # DocTest took a copy
     _Runner(path, tally).run(test, out=lambda text: None, clear_globs=False)
 

@@ -141,7 +141,9 @@ class Page:
 def run_examples(source: str, namespace: dict[str, Any]) -> list[dict[str, Any]]:
     """Run a text with prompts; return what each example gave, and whether the text says so too."""
     examples = doctest.DocTestParser().get_examples(source)
-    test = doctest.DocTest(examples, namespace, "page", None, 0, source)
+    # Each block has a name of its own, or doctest looks up a line of an earlier block in this one.
+    name = f"block {hash(source)}"
+    test = doctest.DocTest(examples, namespace, name, None, 0, source)
     test.globs = namespace
     runner = _Collector()
     runner.run(test, out=lambda text: None, clear_globs=False)

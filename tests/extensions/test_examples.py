@@ -170,6 +170,15 @@ def test_a_set_up_that_fails_names_its_line():
     assert failure.place == "x.md:8"
 
 
+def test_an_error_inside_a_function_of_an_earlier_block_is_only_an_error():
+    session = Session("x.md")
+    many = "".join(f">>> a{i} = {i}\n" for i in range(5))
+    assert session.run(f"{many}>>> def fail():\n...     raise KeyError('k')\n", 1) == []
+    (failure,) = session.run(">>> fail()\n", 20)
+    assert failure.place == "x.md:20"
+    assert "KeyError" in failure.text
+
+
 @pytest.mark.parametrize("how", ["fork", "replay"])
 def test_a_copy_of_a_session_shares_nothing_with_it(how):
     session = Session("x.md")

@@ -72,6 +72,13 @@ def test_flags_and_announced_errors_count_as_in_the_book():
     assert some.run(1)["same"]
 
 
+def test_an_error_inside_a_function_of_an_earlier_block_is_only_an_error():
+    many = "".join(f">>> a{i} = {i}\n" for i in range(5))
+    first = block(f"{many}>>> def fail():\n...     raise KeyError('k')\n")
+    some, _ = page(first, block(">>> fail()\n1\n"))
+    assert "KeyError" in some.run(1)["differences"][0]["got"]
+
+
 def test_an_edit_is_seen_by_later_blocks_until_it_is_taken_back():
     some, _ = page(block(">>> a = 1\n"), block(">>> a\n1\n"))
     some.edit(0, "a = 5")
