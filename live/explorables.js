@@ -286,7 +286,7 @@
   const END = "end";
   const seed = () => crypto.getRandomValues(new Uint32Array(1))[0];
   async function temperature(body, say) {
-    const beginning = make("input", { type: "text", value: "mar", size: 16, autocomplete: "off", spellcheck: false, autocapitalize: "off" });
+    const beginning = make("input", { type: "text", value: "mar", size: 16, maxLength: 200, autocomplete: "off", spellcheck: false, autocapitalize: "off" });
     const slider = make("input", { type: "range", min: 0.1, max: 3, step: 0.05, value: 1 });
     const degree = make("output");
     const bars = make("div", { className: "bars", "aria-hidden": "true" });
@@ -422,6 +422,7 @@
           draw("text", { x: WIDE / 2, y: 54, class: "grad" }, short(box[i]))));
       });
       picture.replaceChildren(svg);
+      picture.scrollLeft = at[current][0] + WIDE / 2 - picture.clientWidth / 2; // whose turn it is stays in sight
       told.textContent = `Turn ${turn} of ${found.turns.length}: ${sentences.join("; ")}.`;
       table.replaceChildren(...found.nodes.map((node, i) => make("tr", {},
         make("th", { scope: "row", textContent: node.word }), make("td", { textContent: short(node.data) }), make("td", { textContent: short(box[i]) }),
