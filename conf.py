@@ -62,6 +62,14 @@ nitpick_ignore_regex = [("py:class", r"(collections\.abc|pathlib|random|click)\.
 
 # Each line of these has one home among the lessons, or the build stops.
 listing_finished = [f"microgpt.{name}" for name in MODULES]
+where_links = {  # where each part of the road begins
+    "text": "1-data-and-tokenization/dataset",
+    "tokens": "1-data-and-tokenization/letters-become-numbers",
+    "model": "3-architecture/index",
+    "loss": "4-training/document-loss",
+    "slopes": "2-calculus-and-autograd/index",
+    "dials": "4-training/gradient-descent",
+}
 program_glosses = "book/glosses.txt"  # a few words for each of the 200 lines
 terms_in_order = True  # no {term} stands before its {def} in the order of reading
 

@@ -2,7 +2,8 @@
 
 On a page it is a list, set by the style sheet (a row on a wide screen, two rows on a phone); on
 paper one line; on a slide the page's list again. The lit part is bold and marked "we are here" for
-those who hear the page.
+those who hear the page. With ``where_links`` each part of a page's map leads to the page that
+begins it.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ class Where(SphinxDirective):
 def visit_html(self: SphinxTranslator, node: where) -> None:
     """Write the map as a list."""
     items = []
+    links = _links(self) if self.builder.name == "html" else {}
     for name, words in PARTS.items():
+        if name in links:
+            words = f'<a href="{links[name]}">{words}</a>'
         if name == node["part"]:
             mark = '<span class="visually-hidden"> (we are here)</span>'
             items.append(f'<li class="here" aria-current="step"><b>{words}</b>{mark}</li>')
@@ -54,6 +58,17 @@ def visit_html(self: SphinxTranslator, node: where) -> None:
     label = "The road of the whole program, and where we are on it"
     cast(Any, self).body.append(f'<ol class="where" aria-label="{label}">{"".join(items)}</ol>\n')
     raise nodes.SkipNode
+
+
+def _links(self: SphinxTranslator) -> dict[str, str]:
+    """Return the address of each part that has a page."""
+    builder = cast(Any, self.builder)
+    pages = self.config.where_links
+    return {
+        part: builder.get_relative_uri(builder.current_docname, page)
+        for part, page in pages.items()
+        if page in builder.env.found_docs and page != builder.current_docname
+    }
 
 
 def visit_latex(self: SphinxTranslator, node: where) -> None:
@@ -88,5 +103,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         man=(visit_text, None),
         texinfo=(visit_text, None),
     )
+    app.add_config_value("where_links", {}, "html")
     app.add_directive("where", Where)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,6 +22,18 @@ def test_exactly_the_named_part_is_lit(tmp_path, part):
     assert page.count("<li>") + len(lit) >= len(PARTS)
 
 
+def test_each_part_of_a_page_s_map_leads_to_its_page(tmp_path):
+    more = "where_links = {'text': 'other', 'loss': 'index', 'model': 'nowhere'}"
+    book = LittleBook(tmp_path, "extensions.where", more=more)
+    book.write("index.md", "# Map\n\n```{where} text\n```\n\n```{toctree}\nother\n```\n")
+    book.write("other.md", "# Other\n")
+    built = book.build()
+    assert built.code == 0, built.said
+    shown = built.page().partition('<ol class="where"')[2].partition("</ol>")[0]
+    linked = re.findall(r'<a href="([^"]*)">([^<]*)</a>', shown)
+    assert linked == [("other.html", "text")]
+
+
 def test_who_hears_the_page_hears_where_we_are(tmp_path):
     assert "(we are here)" in build(tmp_path, "loss").page()
 
