@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 from microgpt.exercises import MODULES, TITLES
 from microgpt.single_file import MODULES as CORE
 from microgpt.single_file import assemble
 
-WARM_UP = '''\
-from collections.abc import Callable
-
-
-def slope(loss: Callable[[float], float], dial: float) -> float:
-    """Return how fast the loss moves at this setting of the dial.
-
-    Nudge the dial by 0.0001 to both sides, and divide by how far apart the two settings are.
-
-    Example:
-        >>> round(slope(lambda w: (w - 3) ** 2, 5.0), 4)
-        4.0
-    """
-    raise NotImplementedError
-
-
-def learn(loss: Callable[[float], float], dial: float, rate: float, steps: int) -> float:
-    """Return the dial after it was turned against its slope a number of times.
-
-    Each step moves it by the rate times the slope, downhill.
-
-    Example:
-        >>> round(learn(lambda w: (w - 3) ** 2, 5.0, 0.1, 1), 4)
-        4.6
-    """
-    raise NotImplementedError
-'''
+WARM_UP = Path(__file__).with_name("warm_up.txt")
 
 CAPSTONE = """\
 # The whole program is yours to write, from here to the last line.
@@ -70,7 +45,7 @@ def starter(number: int) -> str:
     if number == 6:
         return "\n".join(head) + CAPSTONE
     if number == 0:
-        return "\n".join(head) + "\n" + WARM_UP
+        return "\n".join(head) + "\n" + WARM_UP.read_text(encoding="utf-8")
     full, bare = assemble([], docstrings=True), assemble([], docstrings=False)
     lines = [*head, *_imports(bare)]
     for module in CORE[: CORE.index(MODULES[number][-1]) + 1]:
