@@ -62,7 +62,7 @@ MISTAKES = [
     (1, "tokens[1:]))[:block]", "tokens[1:]))", "beyond the block"),
     (2, "(other.data, self.data)", "(self.data, other.data)", "other factor"),
     (2, "__rmul__ = __mul__", "pass", "__rmul__"),
-    (2, "value.grad += slope * grad", "value.grad = slope * grad", "+="),
+    (2, "inputs[i].grad += slopes[i] * grad", "inputs[i].grad = slopes[i] * grad", "+="),
     (2, "self.grad = 1.0", "self.grad = 0.0", "start with a gradient of 1"),
     (2, "exponent * self.data ** (exponent - 1)", "exponent * self.data", "n * x ** (n - 1)"),
     (2, "if was_on:", "if True:", "try and finally"),
