@@ -52,7 +52,7 @@ def prize(style: Any) -> Any:
     axes.plot([0, 1], [1, 0], "--", color=style.GREY, linewidth=1.2 * style.scale)
     looks = (
         ("attention", style.TEAL, "o", "with attention", (0.9, 0.85), "right"),
-        ("itself only", style.AMBER, "^", "each sees only itself", (0.36, 0.34), "right"),
+        ("itself only", style.AMBER, "^", "each sees only itself", (0.06, 0.24), "left"),
     )
     for part, color, marker, label, place, side in looks:
         bets = [bet for name, bet in results.items() if name.startswith(part)]
