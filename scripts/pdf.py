@@ -5,6 +5,7 @@ the one line that installs it on Debian or Ubuntu, and the command ends with exi
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -75,6 +76,11 @@ def main() -> int:
     built = subprocess.run([*latexmk, "microgpt.tex"], cwd=LATEX, check=False, env=environment)
     if built.returncode:
         print(f"xelatex stopped; its words are in {LATEX / 'microgpt.log'}.", file=sys.stderr)
+        return 1
+    log = (LATEX / "microgpt.log").read_text(encoding="utf-8", errors="replace")
+    lost = sorted(set(re.findall(r"Reference `([^']*)' on page", log.replace("\n", ""))))
+    if lost:
+        print(f"These links lead nowhere on paper: {', '.join(lost)}.", file=sys.stderr)
         return 1
     PDF.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(LATEX / "microgpt.pdf", PDF)
