@@ -42,7 +42,7 @@ def village(style: Any) -> Any:
     runs = list(recorded("temperature").values())
     shown = [t for t in runs[0] if float(t) >= 0.25]
     temperatures = [float(t) for t in shown]
-    figure = style.figure(width=7, height=3.5)
+    figure = style.figure(width=7, height=2.8)
     axes = figure.subplots()
     looks = (
         ("in the file", "in the file already", style.AMBER, "--", style.SAND),
