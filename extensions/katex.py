@@ -25,6 +25,8 @@ from .fetched import node_program, packages
 
 logger = logging.getLogger(__name__)
 SCRIPT = Path(__file__).parent / "assets" / "katex.mjs"
+JOINER = "&#8288;"  # else a line may break between a formula and the full stop behind it
+CLOSING = tuple(".,;:?!)”’")
 
 
 class Katex:
@@ -79,7 +81,9 @@ def _set(node: nodes.Element, display: bool) -> str:
 
 def visit_math(self: SphinxTranslator, node: nodes.math) -> None:
     """Write a formula in a sentence."""
-    cast(Any, self).body.append(f'<span class="math">{_set(node, False)}</span>')
+    following = node.next_node(descend=False, siblings=True)
+    glue = JOINER if isinstance(following, nodes.Text) and following[:1] in CLOSING else ""
+    cast(Any, self).body.append(f'<span class="math">{_set(node, False)}</span>{glue}')
     raise nodes.SkipNode
 
 

@@ -35,6 +35,12 @@ def test_the_picture_stands_in_the_page_with_its_words_and_label(tmp_path):
     assert 'aria-label="Band and &quot;notches&quot; make push."' in drawn
 
 
+def test_the_page_knows_how_wide_the_picture_was_drawn(tmp_path):
+    drawn = svg(build(tmp_path).page())
+    width = re.search(r' width="(\d+)"', drawn)[1]
+    assert f"--wide: {width}px" in drawn
+
+
 def test_no_script_and_no_other_host(tmp_path):
     page = build(tmp_path).page()
     assert "mermaid.esm" not in page

@@ -34,6 +34,12 @@ def test_every_formula_is_html_and_mathml(book):
     assert "$" not in re.sub(r"<[^>]*>", "", page)
 
 
+def test_no_line_breaks_between_a_formula_and_the_full_stop_behind_it(book):
+    page = book.build().page()
+    assert page.count("&#8288;.") == 1
+    assert page.count("&#8288;") == 1
+
+
 def test_a_formula_with_a_label_has_its_number_and_can_be_linked(book):
     page = book.build().page()
     assert 'id="equation-eq-mass"' in page
