@@ -44,3 +44,20 @@ def test_a_second_build_without_changes_writes_nothing(tmp_path):
     before = page.stat().st_mtime_ns
     little.build()
     assert page.stat().st_mtime_ns == before
+
+
+def test_a_lesson_s_number_in_a_text_is_computed_and_leads_there(tmp_path):
+    little = book(tmp_path)
+    little.write("2-slopes/first.md", "# First\n\nMore in {lesson}`second`.\n")
+    little.write("appendix.md", "# Appendix\n\nSee {lesson}`2-slopes/first`.\n")
+    built = little.build()
+    assert built.code == 0, built.said
+    link = r'href="{}\.html"><span class="doc">{}</span>'
+    assert re.search(link.format("second", r"2\.2"), built.page("2-slopes/first"))
+    assert re.search(link.format("2-slopes/first", r"2\.1"), built.page("appendix"))
+
+
+def test_a_lesson_that_is_not_there_stops_the_build(tmp_path):
+    little = book(tmp_path)
+    little.write("appendix.md", "# Appendix\n\nSee {lesson}`2-slopes/third`.\n")
+    assert "2-slopes/third" in little.build().said
