@@ -38,6 +38,20 @@ def shadow(model: Model) -> tuple[Any, float]:
     return rows @ directions[:2].T, share
 
 
+def apart(points: Any, gap: float) -> Any:
+    """Return the points, those nearer to each other than the gap pushed aside until they fit."""
+    moved = points.copy()
+    for _ in range(300):
+        for i in range(len(moved)):
+            away = moved[i] - np.delete(moved, i, axis=0)
+            far = np.hypot(away[:, 0], away[:, 1])
+            near = far < gap
+            if near.any():
+                push = away[near] * ((gap - far[near]) / far[near])[:, None]
+                moved[i] += 0.25 * push.sum(axis=0)
+    return moved
+
+
 def shadows(style: Any) -> Any:
     """The letters' rows before and after learning, each in its own widest shadow."""
     figure = style.figure(width=7, height=3.7)
@@ -46,14 +60,17 @@ def shadows(style: Any) -> Any:
         points, share = shadow(model)
         if points[0, 0] < 0:
             points[:, 0] *= -1
-        for letter, (x, y) in zip(SIGNS, points):
+        reach = 1.13 * np.abs(points).max()
+        for letter, point, (x, y) in zip(SIGNS, points, apart(points, 0.14 * reach)):
             if letter in "aeiou":
                 axes.plot(x, y, "o", color=style.SAND, markeredgecolor=style.AMBER,
                           markersize=17 * style.scale, zorder=2)  # fmt: skip
+            if np.hypot(*(point - (x, y))) > 0.05 * reach:
+                axes.plot([point[0], x], [point[1], y], "-", color=style.GREY,
+                          linewidth=0.8 * style.scale, zorder=0)  # fmt: skip
             axes.text(x, y, letter, ha="center", va="center", zorder=3,
                       color=style.AMBER if letter in "aeiou" else style.TEAL,
                       size=style.LARGE)  # fmt: skip
-        reach = 1.13 * np.abs(points).max()
         axes.set_xlim(-reach, reach)
         axes.set_ylim(-reach, reach)
         axes.set_aspect("equal")
