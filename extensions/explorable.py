@@ -1,8 +1,9 @@
 """``{explorable} NAME``: a figure that a reader can move by hand, drawn by the book's own program.
 
 On a page the directive's body stands first, a still figure or table; under it
-``live/explorables.js`` puts a panel that loads nothing before it is started. Without JavaScript, on
-paper and in the decks the body is all there is.
+``live/explorables.js`` puts a panel that loads nothing before it is started (then
+``live/panels/NAME.js`` and, in Python, ``live/widgets/``). Without JavaScript, on paper and in the
+decks the body is all there is.
 """
 
 from __future__ import annotations

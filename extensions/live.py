@@ -84,21 +84,30 @@ def add_blocks(
     if all(block["hidden"] for block in blocks) and not has_explorable(doctree):
         return
     root = context["pathto"]("_static/live/live.js", 1).rpartition("/")[0] + "/"
-    settings = {
-        "page": pagename,
-        "root": root,
+    settings = {"root": root, **settings_of(app, pagename, blocks)}
+    text = json.dumps(settings, separators=(",", ":")).replace("<", "\\u003c")
+    context["body"] += f'\n<script type="application/json" id="live-blocks">{text}</script>\n'
+    context["metatags"] += "\n" + import_map(root)
+    app.add_js_file("live/live.js", loading_method="defer")
+    app.add_css_file("live/live.css")
+
+
+def settings_of(app: Sphinx, page: str, blocks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what a page's script must know, but for where its files lie."""
+    return {
+        "page": page,
         "blocks": blocks,
         "bytes": sum((packages() / "pyodide" / name).stat().st_size for name in FETCHED),
         "patience": app.config.live_patience,
     }
-    text = json.dumps(settings, separators=(",", ":")).replace("<", "\\u003c")
-    context["body"] += f'\n<script type="application/json" id="live-blocks">{text}</script>\n'
+
+
+def import_map(root: str) -> str:
+    """Return the map by which the editor finds its parts."""
     paths = {name: f"{root}modules/{_file(name)}" for name in EDITOR}
     paths = {k: v if v.startswith(("/", ".")) else f"./{v}" for k, v in paths.items()}
     imports = json.dumps({"imports": paths}, separators=(",", ":"))
-    context["metatags"] += f'\n<script type="importmap">{imports}</script>'
-    app.add_js_file("live/live.js", loading_method="defer")
-    app.add_css_file("live/live.css")
+    return f'<script type="importmap">{imports}</script>'
 
 
 def _file(package: str) -> str:
@@ -117,14 +126,15 @@ def _entry(folder: Path) -> Path:
 
 def copy_all(app: Sphinx, error: Exception | None) -> None:
     """Put everything that a click may load beside the pages."""
-    if error or app.builder.name != "html":
+    if error or app.builder.name not in ("html", "revealjs"):
         return
     target = Path(app.outdir, "_static", "live")
     (target / "pyodide").mkdir(parents=True, exist_ok=True)
     (target / "modules").mkdir(exist_ok=True)
-    for path in LIVE.iterdir():
+    (target / "panels").mkdir(exist_ok=True)
+    for path in LIVE.rglob("*.*s"):
         if path.suffix in (".js", ".css"):
-            shutil.copyfile(path, target / path.name)
+            shutil.copyfile(path, target / path.relative_to(LIVE))
     found = packages()
     for name in PYTHON:
         shutil.copyfile(found / "pyodide" / name, target / "pyodide" / name)

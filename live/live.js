@@ -16,6 +16,7 @@
     file: "Live code needs a server, because a browser runs no Python from a file: type `tox -e serve`, or open the book on the web.",
     old: "This browser is too old to run Python here. The outputs in the book are those of the same program.",
     silent: "Python did not arrive. Does this server send .mjs files as JavaScript? The outputs in the book are those of the same program.",
+    dead: "Python itself broke down, as it does over a chain of too many objects; it starts again with the next click.",
     memory: "There is not enough memory to run Python here. Close some pages and try again.",
   };
 
@@ -42,6 +43,7 @@
       return this.ready;
     },
     hear(said) {
+      if (said.dead) return this.stop(WORDS.dead);
       if (said.step !== undefined && this.current) this.current.step(said.step, said.of);
       else if (said.done !== undefined && this.current) { const { resolve } = this.current; this.current = null; resolve(said.result); }
       else if (said.part !== undefined) this.calls.get(said.part)?.tell(said.value);
@@ -71,9 +73,9 @@
         this.worker.postMessage({ call: name, arguments: values, id });
       });
     },
-    stop() { // a new worker will run the earlier blocks again
+    stop(why = "stopped") { // a new worker will run the earlier blocks again
       this.worker?.terminate();
-      const halted = new Error("stopped");
+      const halted = new Error(why);
       this.current?.reject(halted);
       for (const { reject } of this.calls.values()) reject(halted);
       this.calls.clear();

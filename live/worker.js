@@ -58,6 +58,11 @@ self.onmessage = async ({ data }) => {
       self.postMessage({ answer: data.id, value: JSON.parse(python.runPython(code)) });
     }
   } catch (error) {
-    self.postMessage({ failed: String(error.message || error), id: data.id });
+    self.postMessage({ failed: String(error.message || error), id: data.id, dead: python !== null && !alive() });
   }
 };
+
+// A chain of objects that is deeper than the browser's stack ends Python itself when it is let go.
+function alive() {
+  try { return python.runPython("1") === 1; } catch { return false; }
+}

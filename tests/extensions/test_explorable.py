@@ -13,6 +13,7 @@ from little_book import LittleBook
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from live import widgets
+from live.widgets import models, training
 from microgpt.assets import MODEL, NAMES
 from microgpt.autograd import Value
 from microgpt.checkpoint import load_model
@@ -38,7 +39,7 @@ def fresh():
     """Every test begins with the shipped model and no run."""
     yield
     widgets.use(None, 0)
-    widgets._Desk.run = None
+    training.Desk.run = None
 
 
 # --- the directive ---
@@ -93,7 +94,7 @@ def test_slices_give_the_losses_of_an_uninterrupted_run():
     rng.shuffle(documents)
     tokenizer, model = Tokenizer(documents), Model()
     model.draw(tokenizer.size, rng)
-    steps = train(documents, tokenizer, model, widgets.STEPS)
+    steps = train(documents, tokenizer, model, training.STEPS)
     wanted = [next(steps) for _ in range(12)]
     widgets.begin(None)
     got = widgets.learn(5)["losses"]
@@ -106,13 +107,13 @@ def test_slices_give_the_losses_of_an_uninterrupted_run():
 def test_a_run_to_its_end_gives_a_file_that_the_tool_reads_and_the_panels_use(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(widgets, "STEPS", 100)
+    monkeypatch.setattr(training, "STEPS", 100)
     names = "ann\n<b>\nan\x07a\n"
     told = widgets.begin(names)
     assert (told["documents"], told["longer"]) == (3, 0)
     found = widgets.learn(500)
     assert found["step"] == len(found["losses"]) == 100
-    assert len(found["samples"]) == widgets.LAST_SAMPLES
+    assert len(found["samples"]) == training.LAST_SAMPLES
     model = widgets.trained()
     path = tmp_path / "model.json"
     path.write_text(model["text"], "utf-8")
@@ -124,8 +125,8 @@ def test_a_run_to_its_end_gives_a_file_that_the_tool_reads_and_the_panels_use(
     first, rng = Model(), Random(42)
     rng.shuffle(names.split())
     first.draw(tokenizer.size, rng)
-    assert widgets.known().engines["before"].tables == Plain(first).tables
-    assert widgets.known().engines["after"].tables == Plain(read).tables
+    assert models.known().engines["before"].tables == Plain(first).tables
+    assert models.known().engines["after"].tables == Plain(read).tables
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from live import widgets
+from microgpt.assets import NAMES
 from microgpt.checkpoint import load_model
 from microgpt.data import load_documents
 from microgpt.generation import sample
@@ -163,10 +164,10 @@ def test_the_trained_model_is_the_one_that_the_package_ships_and_drives_other_pa
     expected = [v.data for v in ours.parameters()]
     assert [v.data for v in model.parameters()] == pytest.approx(expected, abs=1e-6)
     rng = Random(42)
-    documents = load_documents(widgets.NAMES)
+    documents = load_documents(NAMES)
     rng.shuffle(documents)
     model.draw(tokenizer.size, rng)  # the stream, as it stands when the samples are drawn
-    names = [sample(ours, tokenizer, rng, 0.5, "") for _ in range(widgets.LAST_SAMPLES)]
+    names = [sample(ours, tokenizer, rng, 0.5, "") for _ in range(10)]
     assert panel.locator("ol li").last.text_content() == ", ".join(names)
     page.goto(f"{site}/{TEMPERATURE}")
     assert "you trained" in start(page).text_content()
