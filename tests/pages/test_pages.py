@@ -58,16 +58,20 @@ CONTRAST = r"""
 """
 
 
-@pytest.mark.parametrize("scheme", ["http", "file"])
-def test_a_page_asks_no_other_host_for_anything_and_its_console_is_quiet(
-    visit, site, book, page_name, scheme
-):
+INSIDE = ("data:", "blob:", "about:")
+
+
+def test_a_page_asks_no_other_host_for_anything_and_its_console_is_quiet(facts, site, page_name):
+    found = facts(page_name, "light")
+    assert [url for url in found["asked"] if not url.startswith((site, *INSIDE))] == []
+    assert found["failed"] == []
+    assert found["said"] == []
+
+
+def test_a_page_opened_as_a_file_asks_no_host_and_is_quiet(visit, book, page_name):
     seen = visit()
-    base = site if scheme == "http" else book.as_uri()
-    page = seen.go(f"{base}/{page_name}")
-    page.wait_for_timeout(150)
-    inside = (base, "data:", "blob:", "about:")
-    assert [url for url in seen.asked if not url.startswith(inside)] == []
+    seen.go(f"{book.as_uri()}/{page_name}").wait_for_timeout(100)
+    assert [url for url in seen.asked if not url.startswith((book.as_uri(), *INSIDE))] == []
     assert seen.failed == []
     assert seen.said == []
 
@@ -92,6 +96,13 @@ INKS = """() => [getComputedStyle(document.body).backgroundColor,
   [...document.querySelectorAll(".bd-article svg.drawing path")]
     .map((e) => getComputedStyle(e).stroke).filter((c) => c.startsWith("rgb"))]"""
 
+# What a visit weighs, in bytes, and what each picture says of itself.
+WEIGHT = """() => performance.getEntriesByType("resource")
+  .reduce((n, e) => n + e.encodedBodySize, 0)
+  + performance.getEntriesByType("navigation")[0].encodedBodySize"""
+LABELS = """() => [...document.querySelectorAll(".bd-article .picture svg")]
+  .map((e) => e.getAttribute("aria-label") || "")"""
+
 
 @pytest.fixture(scope="session")
 def facts(chromium, site):
@@ -102,8 +113,11 @@ def facts(chromium, site):
         if (name, look) not in known:
             seen = Visit(chromium, 1280, look)
             page = seen.go(f"{site}/{name}")
+            weight, labels = page.evaluate(WEIGHT), page.evaluate(LABELS)
             page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
             found = {
+                "weight": weight,
+                "labels": labels,
                 "look": page.evaluate("document.documentElement.dataset.theme"),
                 "poor": page.evaluate(CONTRAST),
                 "flat": page.evaluate(FLAT),
@@ -113,6 +127,7 @@ def facts(chromium, site):
                 page.set_viewport_size({"width": width, "height": 900})
                 wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
                 found[width] = (wide, page.evaluate(CUT))
+            found |= {"asked": seen.asked, "failed": seen.failed, "said": seen.said}
             seen.context.close()
             known[name, look] = found
         return known[name, look]
@@ -143,12 +158,8 @@ def test_formulas_and_drawings_are_seen(facts, lesson, look):
     assert not inks or set(inks) - {paper}
 
 
-def test_each_picture_says_in_words_what_it_shows(visit, site, lesson):
-    page = visit().go(f"{site}/{lesson}")
-    labels = page.eval_on_selector_all(
-        ".bd-article .picture svg", "all => all.map((e) => e.getAttribute('aria-label') || '')"
-    )
-    assert [label for label in labels if len(label) < 30] == []
+def test_each_picture_says_in_words_what_it_shows(facts, lesson):
+    assert [label for label in facts(lesson, "light")["labels"] if len(label) < 30] == []
 
 
 def test_letters_of_a_formula_are_katex_s_own(visit, site):
@@ -279,15 +290,11 @@ def test_no_file_of_the_book_names_another_host_to_load_from(book):
     assert named == []
 
 
-def test_a_lesson_weighs_less_than_a_photograph(visit, site, lesson):
-    seen = visit()
-    page = seen.go(f"{site}/{lesson}")
-    weight = page.evaluate(
-        """performance.getEntriesByType("resource").reduce((n, e) => n + e.encodedBodySize, 0)
-        + performance.getEntriesByType("navigation")[0].encodedBodySize"""
-    )
-    assert weight < 2_000_000
-    assert not [url for url in seen.asked if urlsplit(url).path.endswith(("all.js", ".map"))]
+def test_a_lesson_weighs_less_than_a_photograph(facts, lesson):
+    found = facts(lesson, "light")
+    assert 50_000 < found["weight"] < 2_000_000
+    ends = ("all.js", ".map")
+    assert not [url for url in found["asked"] if urlsplit(url).path.endswith(ends)]
 
 
 def test_the_lock_file_names_versions_and_checksums_but_no_registry():
