@@ -35,8 +35,8 @@ def valley(style: Any) -> Any:
     panel = figure.subplots()
     panel.loglog(sizes, central, color=style.TEAL, linewidth=2)
     panel.loglog(sizes, one_sided, "--", color=style.AMBER, linewidth=1.8)
-    panel.text(1.5e-3, 1e-9, "both sides", color=style.TEAL)
-    panel.text(6e-4, 1e-2, "one side", color=style.AMBER, ha="right")
+    panel.text(1.5e-3, 1e-9, "central", color=style.TEAL)
+    panel.text(6e-4, 1e-2, "one-sided", color=style.AMBER, ha="right")
     panel.set_xlabel("nudge h")
     panel.set_ylabel("error of the slope")
     return figure
