@@ -33,7 +33,7 @@ def curves(style: Any) -> Any:
         )  # fmt: skip
     left.text(40, 0.0104, "constant 0.01", color=style.AMBER, va="bottom")
     left.text(40, 0.0046, "constant 0.005", color=style.GREY, va="top")
-    left.text(735, 0.0030, "straight\nline", color=style.TEAL, va="center")
+    left.text(800, 0.0038, "straight\nline", color=style.TEAL, va="center")
     left.text(330, 0.0083, "cosine", color=style.INK, va="bottom")
     left.set_ylim(0, 0.0118)
     left.set_xlabel("step")
