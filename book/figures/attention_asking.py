@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from random import Random
 from typing import Any
 
@@ -46,6 +47,45 @@ def rounds(style: Any) -> Any:
         axes.axhline(0.25, color=style.LINE, linewidth=1.2 * style.scale, zorder=0)
         axes.tick_params(length=0)
     figure.axes[0].set_ylabel("share")
+    return figure
+
+
+def fit(style: Any) -> Any:
+    """The query of the last n in "an" and the three keys on a map, with lines of equal score."""
+    model, tokenizer = load_model(POCKET)
+    figure = style.figure(width=7, height=3.3)
+    axes = style.clean(figure.subplots())
+    keys = []
+    for position, token in enumerate(tokenizer.encode("an")[:-1]):
+        x = rmsnorm(embed(token, position, model))
+        keys.append([value.data for value in linear(x, model.matrices["0.key"])])
+    query = [value.data for value in linear(x, model.matrices["0.query"])]
+    length = math.hypot(*query)
+    ahead = [part / length for part in query]
+    aside = [ahead[1], -ahead[0]]
+    for score in (-0.6, -0.4, -0.2, 0, 0.2, 0.4):
+        ends = []
+        for along in (-0.45, 0.85):
+            ends.append([score / length * ahead[i] + along * aside[i] for i in (0, 1)])
+        axes.plot(*zip(*ends), "-", color=style.GREY if score == 0 else style.LINE,
+                  linewidth=1.2 * style.scale, zorder=0)  # fmt: skip
+        at = [ends[1][i] + 0.09 * aside[i] for i in (0, 1)]
+        axes.text(*at, f"{score:g}".replace("-", "−"), ha="center", va="center",
+                  color=style.GREY, size=style.SMALL)  # fmt: skip
+    axes.annotate("", query, (0, 0),
+                  arrowprops=style.arrow(style.TEAL, 3, shrinkA=0, shrinkB=0))  # fmt: skip
+    axes.text(query[0] - 0.04, query[1], "your question", color=style.TEAL, ha="right", va="center")
+    for words, key, (dx, dy), side in zip(
+        ("label of BOS", "label of the a", "your own label"), keys,
+        ((0.06, 0.06), (0.07, 0.02), (-0.06, -0.04)), ("left", "left", "right"),
+    ):  # fmt: skip
+        axes.annotate("", key, (0, 0), arrowprops=style.arrow(style.AMBER, shrinkA=0, shrinkB=0))
+        axes.plot(*key, "o", color=style.AMBER, markersize=5 * style.scale, zorder=4)
+        axes.text(key[0] + dx, key[1] + dy, words, color=style.AMBER, ha=side, va="center",
+                  bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5})  # fmt: skip
+    axes.set_aspect("equal")
+    axes.set_xlim(-1.9, 1.5)
+    axes.set_ylim(-0.6, 1.02)
     return figure
 
 
