@@ -7,8 +7,42 @@ from typing import Any
 from book.experiments import recorded
 from microgpt.assets import POCKET
 from microgpt.checkpoint import load_model
-from microgpt.model import gpt
+from microgpt.layers import linear, rmsnorm
+from microgpt.model import attention_weights, embed, gpt, weighted_sum
 from microgpt.parameters import Matrix
+
+
+def mixture(style: Any) -> Any:
+    """The values of BOS, a and n on a map, and the point that the n hears."""
+    model, tokenizer = load_model(POCKET)
+    pairs = enumerate(tokenizer.encode("an")[:-1])
+    row = [rmsnorm(embed(token, position, model)) for position, token in pairs]
+    keys, values = (
+        [linear(x, model.matrices[f"0.{kind}"]) for x in row] for kind in ("key", "value")
+    )
+    weights = attention_weights(linear(row[-1], model.matrices["0.query"]), keys)
+    corners = [[number.data for number in value] for value in values]
+    heard = [number.data for number in weighted_sum(weights, values)]
+    figure = style.figure(width=7, height=3)
+    axes = style.clean(figure.subplots())
+    axes.fill(*zip(*corners), facecolor=style.MIST, edgecolor=style.LINE, linestyle="-",
+              linewidth=1.4 * style.scale)  # fmt: skip
+    for name, corner, weight, (dx, dy), side in zip(
+        ("BOS", "the a", "you"), corners, weights,
+        ((0.1, 0.1), (0.1, -0.1), (-0.1, -0.08)), ("left", "left", "right"),
+    ):  # fmt: skip
+        axes.plot([heard[0], corner[0]], [heard[1], corner[1]], "-", color=style.TEAL,
+                  linewidth=9 * weight.data * style.scale, zorder=2)  # fmt: skip
+        axes.plot(*corner, "o", color=style.TEAL, markersize=7 * style.scale, zorder=3)
+        axes.text(corner[0] + dx, corner[1] + dy, f"{name}: share {weight.data:.2f}",
+                  color=style.TEAL, ha=side, va="center")  # fmt: skip
+    axes.plot(*heard, "D", color=style.AMBER, markersize=8 * style.scale, zorder=4)
+    axes.text(heard[0], heard[1] - 0.42, "what you hear", color=style.AMBER, ha="center",
+              va="center")  # fmt: skip
+    axes.set_aspect("equal")
+    axes.set_xlim(-3.4, 3.4)
+    axes.set_ylim(-0.95, 1.25)
+    return figure
 
 
 def growing(style: Any) -> Any:
