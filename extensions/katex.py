@@ -17,6 +17,7 @@ from typing import Any, cast
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.math import get_node_equation_number
@@ -25,8 +26,8 @@ from .fetched import node_program, packages
 
 logger = logging.getLogger(__name__)
 SCRIPT = Path(__file__).parent / "assets" / "katex.mjs"
-JOINER = "&#8288;"  # else a line may break between a formula and the full stop behind it
 CLOSING = tuple(".,;:?!)”’")
+SHORT = 24  # signs of TeX; a longer formula must be free to break on a phone
 
 
 class Katex:
@@ -81,9 +82,7 @@ def _set(node: nodes.Element, display: bool) -> str:
 
 def visit_math(self: SphinxTranslator, node: nodes.math) -> None:
     """Write a formula in a sentence."""
-    following = node.next_node(descend=False, siblings=True)
-    glue = JOINER if isinstance(following, nodes.Text) and following[:1] in CLOSING else ""
-    cast(Any, self).body.append(f'<span class="math">{_set(node, False)}</span>{glue}')
+    cast(Any, self).body.append(f'<span class="math">{_set(node, False)}</span>')
     raise nodes.SkipNode
 
 
@@ -99,6 +98,28 @@ def visit_displaymath(self: SphinxTranslator, node: nodes.math_block) -> None:
         writer.body.append("</span>")
     writer.body.append(f"{formula}</div>\n")
     raise nodes.SkipNode
+
+
+class KeepTogether(SphinxPostTransform):
+    """Let no line break between a formula and the full stop behind it."""
+
+    default_priority = 800
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Put each short formula and the sign behind it into one box that does not break."""
+        for node in list(self.document.findall(nodes.math)):
+            behind = node.next_node(descend=False, siblings=True, ascend=False)
+            if not isinstance(behind, nodes.Text) or not behind.startswith(CLOSING):
+                continue
+            if len(node.astext()) > SHORT:
+                continue
+            text = behind.astext()
+            parent = behind.parent
+            parent.replace(behind, nodes.Text(text[1:]))
+            box = nodes.inline("", "", classes=["unbroken"])
+            node.replace_self(box)
+            box += [node, nodes.Text(text[0])]
 
 
 def bring(app: Sphinx) -> None:
@@ -129,6 +150,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
     app.add_html_math_renderer("katex", (visit_math, None), (visit_displaymath, None))
     app.add_css_file("katex/katex.min.css")
+    app.add_post_transform(KeepTogether)
     app.connect("builder-inited", bring)
     app.connect("build-finished", stop)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

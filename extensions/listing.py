@@ -121,7 +121,8 @@ def narrowed(code: str) -> list[str]:
     ([], ['columns-92'])
     """
     longest = max(map(len, code.split("\n")))
-    return [] if longest <= 76 else [f"columns-{next(n for n in (84, 92, 100) if longest <= n)}"]
+    sizes = (76, 84, 92, 100)
+    return [] if longest <= 72 else [f"columns-{next(n for n in sizes if longest <= n)}"]
 
 
 # Checks
