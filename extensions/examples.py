@@ -121,13 +121,13 @@ class SetupDirective(_Run):
 
 
 class OnlyForPages(SphinxPostTransform):
-    """Take hidden set-up out of every edition in which nothing can run."""
+    """Take hidden set-up out of every edition in which nothing can run; decks look at it first."""
 
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
         """Remove the nodes."""
-        if self.app.builder.name != "html":
+        if self.app.builder.name not in ("html", "revealjs"):
             for node in list(self.document.findall(setup_block)):
                 node.parent.remove(node)
 

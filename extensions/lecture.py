@@ -25,6 +25,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_revealjs.builders import RevealjsHTMLBuilder
 from sphinx_revealjs.writers import RevealjsSlideTranslator
 
+from . import live
 from .lecture_compose import Composed, Shown, body_of, compose, signed
 from .lecture_list import Lecture, Lesson, decks, lectures, lesson_of, usual_settings
 from .lecture_nodes import FONTS, mathml_only, setup_nodes
@@ -63,6 +64,12 @@ class DeckTranslator(RevealjsSlideTranslator):  # type: ignore[misc]
         finally:
             if self.in_notes:
                 self.body[begin:] = [mathml_only("".join(self.body[begin:]))]
+
+    def visit_literal(self, node: nodes.literal) -> None:
+        """Write code in a sentence; it is broken only where it is long."""
+        if len(node.astext()) > 36:
+            node["classes"].append("long")
+        super().visit_literal(node)
 
     def visit_reference(self, node: nodes.Element) -> None:
         """Write a link; every link opens beside the deck, not in its place."""
@@ -183,12 +190,20 @@ def _context(
         return
     lecture: Lecture | None = context.get("lecture")
     lesson = lesson_of(app, page)
+    blocks: dict[str, Any] = app.env.lecture_blocks  # type: ignore[attr-defined]
+    if page in blocks:
+        target = Path(app.outdir, "_static", "live", "blocks", page + ".json")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        runs = live.settings_of(app, f"slides/{page}", blocks[page])
+        target.write_text(json.dumps(runs, separators=(",", ":")), encoding="utf-8")
     settings = lecture.settings if lecture else usual_settings(app)
     context["deck"] = lesson
     context["name_of_deck"] = lecture.title if lecture else f"{lesson.number} {lesson.title}" if (
         lesson) else ""  # fmt: skip
     context["settings"] = settings
     context["to_root"] = "../" * page.count("/")
+    if "extensions.live" in app.extensions and (lesson or lecture):
+        context["import_map"] = live.import_map(f"{context['to_root'] or './'}_static/live/")
     context["book"] = context["to_root"] + str(app.config.deck_book_url)
     if lecture or lesson:
         context["body"] = signed(context["body"], settings, context["to_root"])
@@ -211,6 +226,7 @@ def _remember(app: Sphinx) -> None:
         known = {name: facts for name, facts in json.loads(before.read_text("utf-8")).items()
                  if name in decks(app)}  # fmt: skip
     app.env.lecture_decks = known  # type: ignore[attr-defined]
+    app.env.lecture_blocks = {}  # type: ignore[attr-defined]
 
 
 def _state_of_lists(app: Sphinx, config: Config) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import io
+import re
 import textwrap
 import tokenize
 from dataclasses import dataclass, field
@@ -28,10 +29,15 @@ GOES_ON = "↪ "  # marks a break that Python itself would not allow
 
 @dataclass
 class Example:
-    """One step of a session: what is typed, and what is shown (empty if nothing is)."""
+    """One step of a session: what is typed, and what is shown (empty if nothing is).
+
+    ``whole`` is its text in the lesson, which can be run; the first parts of an example that was
+    cut have none.
+    """
 
     source: list[str]
     output: list[str] = field(default_factory=list)
+    whole: str = field(default="", compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.source) + len(self.output)
@@ -80,6 +86,9 @@ def wrap_line(line: str, width: int = COLUMNS) -> list[str]:
         return [line]
     indent = " " * (len(line) - len(line.lstrip()))
     comment = _comment(line)
+    if comment is not None and not line[:comment].strip():
+        text = line[comment + 1 :].strip()
+        return [f"{indent}# {part}" for part in textwrap.wrap(text, width - len(indent) - 2)]
     if comment is not None and line[:comment].strip():
         above = [indent + "# " + part for part in textwrap.wrap(line[comment + 1 :].strip(), 56)]
         return above + wrap_line(line[:comment].rstrip(), width)
@@ -165,7 +174,9 @@ def session_examples(text: str, width: int = COLUMNS) -> list[Example]:
         output: list[str] = []
         for line in test.want.rstrip("\n").split("\n") if test.want else []:
             output += _wrap_text("" if line == "<BLANKLINE>" else line, width) or [""]
-        examples.append(Example([line.rstrip() for line in source], output))
+        typed = test.source.rstrip("\n").replace("\n", "\n... ")
+        whole = f">>> {typed}\n{test.want}"
+        examples.append(Example([line.rstrip() for line in source], output, whole))
     return examples
 
 
@@ -177,15 +188,19 @@ def cut(lines: list[str], most: int = LINES) -> list[list[str]]:
         return [lines]
     parts = -(-len(lines) // most)
     target = len(lines) / parts
+    bare = [re.sub(r"^(>>>|\.\.\.) ?", "", line) for line in lines]
+    begins = {row[0] for row in statements(bare)}
     best, best_cost = most, float("inf")
     for at in range(max(2, len(lines) - most * (parts - 1)), most + 1):
         if at >= len(lines):
             break
-        line = lines[at]
-        before = lines[at - 1].strip()
+        line = bare[at]
+        before = bare[at - 1].strip()
         opens = before.endswith((":", "(", "[", "{", ",")) or before.startswith("#")
         indent = len(line) - len(line.lstrip()) if line.strip() else -8
-        cost = abs(at - target) * 2 + indent + (24 if opens else 0)
+        cost = (
+            abs(at - target) * 2 + indent + (24 if opens else 0) + (60 if at not in begins else 0)
+        )
         if cost < best_cost:
             best, best_cost = at, cost
     rest = lines[best:]
@@ -210,17 +225,141 @@ def cut_session(examples: list[Example], most: int = LINES) -> list[list[Example
         if len(example.source) <= most:
             outputs = cut(example.output, most)
             together = len(example.source) + len(outputs[0]) <= most
-            small.append(Example(example.source, outputs[0] if together else []))
+            begun = Example(example.source, outputs[0] if together else [], example.whole)
+            small.append(begun)
             small += [Example([], part) for part in outputs[together:]]
             continue
         sources = cut(example.source, most)
         small += [Example(part) for part in sources[:-1]]
-        tail = Example(sources[-1], example.output)
-        small += [tail] if len(tail) <= most else [Example(tail.source), Example([], tail.output)]
+        tail = Example(sources[-1], example.output, example.whole)
+        asked = Example(tail.source, whole=tail.whole)
+        small += [tail] if len(tail) <= most else [asked, Example([], tail.output)]
     groups: list[list[Example]] = []
     for example in small:
         if groups and sum(map(len, groups[-1])) + len(example) <= most:
             groups[-1].append(example)
         else:
             groups.append([example])
-    return groups
+    return with_work(groups)
+
+
+def with_work(groups: list[list[Example]]) -> list[list[Example]]:
+    """Leave out groups of imports alone; what runs beside them still begins with them."""
+    kept: list[list[Example]] = []
+    waiting = ""
+    for group in groups:
+        if all(fetches(example) for example in group):
+            waiting += "".join(example.whole for example in group)
+            continue
+        first = next((example for example in group if example.whole), None)
+        if first is not None and waiting:
+            first.whole, waiting = waiting + first.whole, ""
+        kept.append(group)
+    return kept if kept and not waiting else groups
+
+
+def fetches(example: Example) -> bool:
+    """Say whether an example does nothing but import: a slide of such lines has no point."""
+    return bool(example.source) and not example.output and (
+        re.match(r">>> (from|import) ", example.source[0]) is not None
+    )  # fmt: skip
+
+
+# Which lines light up
+
+
+def statements(lines: list[str]) -> list[list[int]]:
+    """Return the line numbers of each statement, from 0; a comment belongs to what follows it."""
+    found: list[list[int]] = []
+    depth, goes_on = 0, False
+    for number, line in enumerate(lines):
+        if goes_on or (found and line.lstrip().startswith(GOES_ON.strip())):
+            found[-1].append(number)
+        else:
+            found.append([number])
+        bare = re.sub(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", "", line).partition("#")[0]
+        depth += sum(map(bare.count, "([{")) - sum(map(bare.count, ")]}"))
+        goes_on = depth > 0 or line.lstrip().startswith(("#", "@")) or not line.strip()
+    return found
+
+
+def steps_of(lines: list[str], most: int = 5) -> list[list[int]]:
+    """Group the lines of a listing into the steps in which it is explained, one lit at a time.
+
+    A step is a head (of a function, of a long loop), a short loop or condition with its body, or a
+    few plain statements. A listing of fewer than four lines, or of imports, has no steps.
+
+    >>> steps_of(["def f(x):", "    y = 0", "    for a in x:", "        y += a", "    return y"])
+    [[0], [1], [2, 3], [4]]
+    """
+    rows = statements(lines)
+    firsts = [next((lines[n] for n in row if not lines[n].lstrip().startswith(("#", "@"))), "")
+              for row in rows]  # fmt: skip
+    indents = [len(line) - len(line.lstrip()) for line in firsts]
+    groups: list[tuple[bool, list[int]]] = []  # whether it is plain, its lines
+
+    def walk(begin: int, end: int) -> None:
+        while begin < end:
+            after = begin + 1
+            while after < end and indents[after] > indents[begin]:
+                after += 1
+            inside = [n for row in rows[begin:after] for n in row]
+            before = groups[-1] if groups else (False, [])
+            if after == begin + 1 and before[0] and len(before[1]) + len(inside) <= 4:
+                before[1].extend(inside)
+            elif after == begin + 1:
+                groups.append((firsts[begin].rstrip()[-1:] != ":", inside))
+            elif len(inside) <= 4 and not firsts[begin].lstrip().startswith(("def", "class")):
+                groups.append((False, inside))
+            else:
+                groups.append((False, list(rows[begin])))
+                walk(begin + 1, after)
+            begin = after
+
+    walk(0, len(rows))
+    steps = [group for _, group in groups]
+    while len(steps) > most:
+        at = min(range(len(steps) - 1), key=lambda n: len(steps[n]) + len(steps[n + 1]))
+        steps[at : at + 2] = [steps[at] + steps[at + 1]]
+    fetches = all(line.startswith(("from ", "import ")) for line in firsts if line)
+    return steps if len(lines) > 3 and len(steps) > 1 and not fetches else []
+
+
+def asked_steps(text: str, steps: list[list[int]], parts: list[list[str]]) -> list[list[list[int]]]:
+    """Return, for each part of a listing, the steps that a lesson asks for in lines of its own.
+
+    ``steps`` has the lines as the lesson counts them, from 1, in the order in which they run.
+    """
+    origin = []  # of each line on the slides, the line in the lesson
+    for number, line in enumerate(textwrap.dedent(text.expandtabs(4)).strip("\n").split("\n"), 1):
+        origin += [(number, piece) for piece in wrap_line(line.rstrip(), COLUMNS)]
+    found, at = [], 0
+    for part in parts:
+        numbers = []
+        for line in part:
+            while origin[at][1] != line:  # blank lines at a cut are left out
+                at += 1
+            numbers.append(origin[at][0])
+            at += 1
+        chosen = [[i for i, n in enumerate(numbers) if n in step] for step in steps]
+        found.append([step for step in chosen if step])
+    return found
+
+
+def read_steps(text: str) -> list[list[int]]:
+    """Read the steps that a lesson asks for: lines and spans, a semicolon between two steps.
+
+    Raises:
+        ValueError: a line is no number.
+
+    >>> read_steps("1; 4-5, 7; 2-3")
+    [[1], [4, 5, 7], [2, 3]]
+    """
+    steps = []
+    for step in text.split(";"):
+        lines: list[int] = []
+        for span in step.split(","):
+            first, _, last = span.strip().partition("-")
+            lines += range(int(first), int(last or first) + 1)
+        steps.append(lines)
+    return steps

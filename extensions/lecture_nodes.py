@@ -17,7 +17,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 from sphinx.util.docutils import SphinxTranslator
 
-from .lecture_code import Example
+from .lecture_code import Example, fetches
 from .lecture_pictures import picture_for
 
 if TYPE_CHECKING:
@@ -132,10 +132,16 @@ def code_width(node: nodes.Element) -> int:
     return max((len(line) for line in lines), default=0)
 
 
+def captioned(node: nodes.Element) -> bool:
+    """Say whether a line stands above the code."""
+    examples = node.get("examples")
+    return bool(node.get("caption")) or bool(examples and not examples[0].source)
+
+
 def height(node: nodes.Node, size: int = CODE) -> float:
     """Return the height of a block on a slide, in pixels."""
     if isinstance(node, deck_code):
-        return code_lines(node) * size * 1.3 + 36 + (36 if node.get("caption") else 0)
+        return code_lines(node) * size * 1.3 + 36 + (36 if captioned(node) else 0)
     if isinstance(node, nodes.math_block):
         rows = node.astext().count(r"\\") + 1
         tall = 50 if r"\frac" in node.astext() or r"\dfrac" in node.astext() else 0
@@ -299,25 +305,56 @@ def _visit_code(self: SphinxTranslator, node: deck_code) -> None:
     body = cast(Any, self).body
     size = node.get("size", CODE)
     _open(self, "div", ["code", *node["classes"]], node["ids"], style=f"--size: {size}px")
+    if node.get("examples") and not node["examples"][0].source:
+        body.append('<p class="file">It prints:</p>')
     if node.get("caption"):
         body.append(f'<p class="file">{html.escape(node["caption"])}</p>')
+    if "number" in node:
+        body.append(RUN.format(lesson=node["lesson"], number=node["number"]))
     if node.get("examples"):
-        parts = []
-        for example in node["examples"]:
-            if example.source:
-                text = "\n".join(example.source)
-                parts.append(f'<span class="typed">{_coloured(text, "pycon")}</span>')
-            if example.output:
-                text = "\n".join(example.output)
-                plain = "Traceback" not in text
-                shown = html.escape(text) if plain else _coloured(text, "pytb")
-                kind = "shown" if plain else "shown error"
-                parts.append(f'<span class="{kind} fragment">{shown}</span>')
-        body.append("<pre>" + "\n".join(parts) + "</pre>")
+        body.append("<pre>" + "\n".join(_session(node["examples"])) + "</pre>")
     else:
-        body.append(f"<pre>{_coloured(chr(10).join(node['lines']), node['language'])}</pre>")
+        body.append(_listing(node))
     body.append("</div>\n")
     raise nodes.SkipNode
+
+
+def _session(examples: list[Example]) -> list[str]:
+    """Write a session; what is typed before the next output is lit together, imports never."""
+    parts = []
+    step = 0
+    steps = sum(bool(example.output) for example in examples)
+    light = "dimmed" if steps > 1 else ""
+    work = any(not fetches(example) for example in examples)
+    for example in examples:
+        if example.source:
+            text = "\n".join(example.source)
+            state = "fetched" if work and fetches(example) else light if step else ""
+            data = f' data-step="{step}"' if steps > 1 and state != "fetched" else ""
+            parts.append(
+                f'<span class="{f"typed {state}".strip()}"{data}>{_coloured(text, "pycon")}</span>'
+            )
+        if example.output:
+            text = "\n".join(example.output)
+            plain = "Traceback" not in text
+            shown = html.escape(text) if plain else _coloured(text, "pytb")
+            kind = "shown" if plain else "shown error"
+            parts.append(f'<span class="{kind} fragment">{shown}</span>')
+            step += 1
+    return parts
+
+
+def _listing(node: deck_code) -> str:
+    """Write a listing; each click lights its next lines and dims the others."""
+    lines = _coloured("\n".join(node["lines"]), node["language"]).split("\n")
+    steps: list[list[int]] = node.get("steps", [])
+    if not steps:
+        return f"<pre>{chr(10).join(lines)}</pre>"
+    for number, line in enumerate(lines):
+        mine = " ".join(str(at) for at, step in enumerate(steps, 1) if number in step)
+        lines[number] = f'<span data-step="{mine}">{line}</span>'
+    lights = '<span class="light fragment"></span>' * len(steps)
+    return f"{lights}<pre>{chr(10).join(lines)}</pre>"
 
 
 def _visit_picture(self: SphinxTranslator, node: deck_picture) -> None:
@@ -339,6 +376,10 @@ def _depart_notes(self: SphinxTranslator, node: deck_notes) -> None:
     cast(Any, self).in_notes = False
 
 
+RUN = (
+    '<button class="run" type="button" data-lesson="{lesson}" data-block="{number}" '
+    'aria-label="Run this code" title="Run this code"></button>'
+)
 FOOT = (
     '<footer class="foot"><a href="{book}" target="_blank" rel="noopener" '
     'title="This place in the book">{lesson}</a>'

@@ -9,6 +9,7 @@ go to the notes of the slide whose block they lead to. Solutions are left out al
 from __future__ import annotations
 
 import copy
+import doctest
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,15 +18,22 @@ from typing import Protocol
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .lecture_code import LINES, cut, cut_session, listing_lines, session_examples
+from .examples import setup_block
+from .lecture_code import (
+    LINES,
+    asked_steps,
+    cut,
+    cut_session,
+    listing_lines,
+    session_examples,
+    steps_of,
+)
 from .lecture_list import Lesson, lesson_of
 from .lecture_nodes import (
-    CODE,
     LEAST,
     TITLE,
     WIDTH,
     code_lines,
-    code_width,
     deck_box,
     deck_code,
     deck_column,
@@ -35,12 +43,12 @@ from .lecture_nodes import (
     deck_title,
     deck_words,
     height,
-    table_height,
     table_parts,
-    table_width,
     text_lines,
 )
 from .lecture_pictures import too_high
+from .lecture_size import formula_width, grow
+from .marks import mark
 
 GAP = 22
 NOTE_KINDS = ("note", "tip", "hint", "seealso", "attention", "caution", "important", "warning")
@@ -65,6 +73,7 @@ class Slide:
     minutes: float = 0
     cue: str = ""
     fixed: float = 0  # minutes that the lesson itself names
+    spare: deck_words | None = None  # a sentence for a slide that would be bare
     silence: str = (
         "Go through it line by line; the lesson explains it on the slides around this one."
     )
@@ -156,19 +165,6 @@ def stepwise(node: nodes.Element) -> None:
             row["classes"].append("fragment")
 
 
-def formula_width(text: str) -> int:
-    r"""Return about how many signs a formula is wide.
-
-    >>> formula_width(r"\frac{a}{b} = x_i \qquad y")
-    10
-    """
-    text = text.replace(r"\qquad", "####").replace(r"\quad", "##")
-    text = re.sub(
-        r"\\(operatorname|mathbf|mathrm|text|mathit|tfrac|dfrac|frac|left|right|sqrt)", "", text
-    )
-    return len(re.sub(r"[\s{}^_&!,;:]|\\[,;!: ]", "", re.sub(r"\\[a-zA-Z]+", "#", text)))
-
-
 def words(text: str) -> int:
     """Count words."""
     return len(text.split())
@@ -182,6 +178,48 @@ def clean(node: nodes.Node) -> nodes.Node:
             element["ids"] = []
             element["names"] = []
     return twin
+
+
+def runnable(section: nodes.Element) -> list[nodes.Element]:
+    """Return what runs in a lesson, in order: examples and hidden set-up, solutions left out."""
+    found: list[nodes.Element] = []
+    for child in section.children:
+        if kind_of(child) == "solution_node" or not isinstance(child, nodes.Element):
+            continue
+        if isinstance(child, setup_block) or "tested" in child:
+            found.append(child)
+        found += runnable(child)
+    return found
+
+
+def live_blocks(
+    docname: str, runs: list[nodes.Element], shown: list[deck_code]
+) -> list[dict[str, object]]:
+    """Return the blocks of a deck that can be run, each on its slide, as ``live/`` wants them.
+
+    What no slide shows runs hidden, so that the rest finds its names.
+    """
+    blocks: list[dict[str, object]] = []
+    for node in runs:
+        pieces = [piece for piece in shown if piece.get("from") is node]
+        for piece in pieces:
+            whole = [example.whole for example in piece["examples"] if example.whole]
+            if not whole:
+                continue
+            piece["lesson"], piece["number"] = docname, len(blocks)
+            blocks.append(block_of("".join(whole)))
+        if not pieces:
+            source = node["source"] if isinstance(node, setup_block) else (
+                str(block_of(node["tested"] + "\n")["code"]))  # fmt: skip
+            blocks.append({"source": source, "hidden": True, "session": ""})
+    return blocks
+
+
+def block_of(source: str) -> dict[str, object]:
+    """Return a block that a reader can run and edit."""
+    examples = doctest.DocTestParser().get_examples(source)
+    code = "".join(example.source for example in examples)
+    return {"source": source, "code": code, "hidden": False, "session": ""}
 
 
 class Start(Protocol):
@@ -204,10 +242,15 @@ class LectureTransform(SphinxPostTransform):
         if lesson is None or section is None:
             return
         deck = Deck(lesson, self.app.config.deck_book_url)
+        runs = runnable(section)
         columns = deck.columns(section)
         self.document.children = []
         self.document += columns
         self.env.lecture_decks[self.env.docname] = deck.facts()  # type: ignore[attr-defined]
+        if "extensions.live" not in self.app.extensions:
+            return
+        blocks = live_blocks(lesson.docname, runs, list(self.document.findall(deck_code)))
+        self.env.lecture_blocks[self.env.docname] = blocks  # type: ignore[attr-defined]
 
 
 class Deck:
@@ -241,6 +284,9 @@ class Deck:
     def opening(self, section: nodes.section, intro: list[nodes.Node]) -> list[Slide]:
         """Return the title slide and what comes before the first heading."""
         title = next(iter(section.findall(nodes.title)))
+        given = [each for each in intro
+                 if isinstance(each, mark) and each["what"] == "deck-only"]  # fmt: skip
+        intro = [node for node in intro if node not in given]
         paragraphs = [node for node in intro if isinstance(node, nodes.paragraph)]
         spoken = [sentence for node in paragraphs for sentence in sentences(node)]
         asked = [s for s in spoken if text_of(s).strip().endswith("?")][-3:]
@@ -248,7 +294,9 @@ class Deck:
         while sum(len(text_of(s)) for s in asked) > 230:
             asked = asked[1:]
         told = [s for s in spoken if text_of(s).rstrip().endswith((".", "!", "”", '"'))]
-        questions = asked or quoted or told[-1:] or spoken[:1]
+        own = [sentence for each in given for paragraph in each.findall(nodes.paragraph)
+               for sentence in sentences(paragraph)]  # fmt: skip
+        questions = own or asked or quoted or told[-1:] or spoken[:1]
         first = Slide("opening", list(title.children), ids=section["ids"][:1])
         first.anchor = section["ids"][0] if section["ids"] else ""
         first.eyebrow = f"Module {self.lesson.module} · {self.lesson.module_title}"
@@ -397,6 +445,7 @@ class Deck:
                 for block in blocks:
                     shows = "figure" in block["classes"]
                     lead = None if shows else self.lead(waiting, block)
+                    before = waiting
                     if slides and slides[-1].kind == "plain" and slides[-1].takes(block):
                         slides[-1].notes += waiting
                         waiting = []
@@ -404,6 +453,8 @@ class Deck:
                         start("plain", title)
                     if lead and slides[-1].takes_both(lead, block):
                         slides[-1].blocks.append(lead)
+                    elif not slides[-1].blocks:
+                        slides[-1].spare = self.spare(before)
                     slides[-1].blocks.append(block)
                 waiting += self.captions(node)
             else:
@@ -416,6 +467,9 @@ class Deck:
             if [block["classes"] for block in slide.blocks] == [["key"]]:
                 slide.blocks[0]["classes"] = ["key", "statement"]
         for slide in slides:
+            bare = slide.blocks and "key" not in slide.blocks[0]["classes"]
+            if slide.spare and bare and slide.used < 0.5 * slide.room:
+                slide.blocks.insert(0, slide.spare)
             self.break_silence(slide)
         plain = [slide for slide in slides if slide.kind in ("plain", "plain reply")]
         for number, slide in enumerate(plain):
@@ -457,6 +511,14 @@ class Deck:
             return None
         about_code = isinstance(block, deck_code) or "answer" in block["classes"]
         if about_code and not text_of(said[-1]).rstrip().endswith(":"):
+            return None
+        return deck_words([clean(node) for node in said[-1]], "lead")
+
+    @staticmethod
+    def spare(waiting: list[nodes.Node]) -> deck_words | None:
+        """Return the sentence before a block, to stand above it if the slide would be bare."""
+        said = [s for p in waiting[-1:] if isinstance(p, nodes.paragraph) for s in sentences(p)]
+        if not said or not 20 < len(text_of(said[-1])) < 130:
             return None
         return deck_words([clean(node) for node in said[-1]], "lead")
 
@@ -579,12 +641,17 @@ class Deck:
                 for group in cut_session(session_examples(text), LINES)
                 if group
             ]
+            for piece in made if "tested" in block else []:
+                piece["from"] = block
         else:
             language = block.get("language", "python")
-            most = LINES
+            parts = cut(listing_lines(text), LINES)
+            steps = [steps_of(part) if language == "python" else [] for part in parts]
+            if "steps" in block:
+                steps = asked_steps(text, block["steps"], parts)
             made = [
-                deck_code("", lines=part, language=language, caption=caption)
-                for part in cut(listing_lines(text), most)
+                deck_code("", lines=part, language=language, caption=caption, steps=chosen)
+                for part, chosen in zip(parts, steps, strict=True)
             ]
             if len(made) > 1 and caption:
                 for number, part in enumerate(made):
@@ -807,15 +874,15 @@ class Deck:
         title = deck_title("", "", *[clean(part) for part in slide.title])
         title["level"] = 1 if slide.kind == "opening" else 2
         if slide.kind == "opening":
-            node += deck_words([nodes.Text(self.lesson.number)], "number")
+            node += deck_words([nodes.Text(self.lesson.number)], "large")
         elif slide.fixed and slide.used < slide.room - 220:
-            node += deck_words([nodes.Text(f"{slide.fixed:g} min")], "number")
+            node += deck_words([nodes.Text(f"{slide.fixed:g} min")], "large")
         if slide.part[1] > 1:
             part = f" {slide.part[0]}/{slide.part[1]}"
             title += nodes.inline("", part, classes=["part"])
         node += title
         body = deck_box("", classes=["body"])
-        self.size(slide)
+        grow(slide.blocks, 0.97 * slide.room - slide.used)
         body += slide.blocks
         node += body
         notes = deck_notes("")
@@ -828,55 +895,6 @@ class Deck:
         notes += self.spoken(slide)
         node += notes
         return node
-
-    @staticmethod
-    def size(slide: Slide) -> None:
-        """Set short code larger and pictures as high as the slide has room."""
-        codes = [code for block in slide.blocks for code in block.findall(deck_code)]
-        extra = 0.97 * slide.room - slide.used
-        for size in (36, 34, 32, 30):
-            wide = max((code_width(code) for code in codes), default=0) * size * 0.6025
-            wide += 56 if any("answer" in block["classes"] for block in slide.blocks) else 0
-            more = sum(height(code, size) - height(code, CODE) for code in codes)
-            if codes and wide <= WIDTH - 60 and more <= extra:
-                for code in codes:
-                    code["size"] = size
-                extra -= more
-                break
-        tables = [block for block in slide.blocks if isinstance(block, nodes.table)]
-        for size in (34, 32, 30, 28):
-            more = sum(table_height(table, size) - height(table) for table in tables)
-            wide = max((table_width(table, size) for table in tables), default=0)
-            if tables and wide <= WIDTH and more <= extra:
-                for table in tables:
-                    table["classes"].append(f"size-{size}")
-                extra -= more
-                break
-        lists = [
-            b for b in slide.blocks if isinstance(b, nodes.bullet_list | nodes.enumerated_list)
-        ]
-        for size in (34, 32, 30):
-            more = sum(height(each, size) - height(each) for each in lists)
-            if lists and more <= extra:
-                for each in lists:
-                    each["classes"].append(f"size-{size}")
-                extra -= more
-                break
-        tasks = [block for block in slide.blocks if "task" in block["classes"]]
-        if tasks:
-            for size in (38, 34):
-                more = sum(height(task, size) - height(task) for task in tasks)
-                if more <= extra:
-                    for task in tasks:
-                        task["style"] = f"--size: {size}px"
-                    extra -= more
-                    break
-        figures = [block for block in slide.blocks if "figure" in block["classes"]]
-        for figure in figures:
-            high = int(LEAST + max(0, extra) / len(figures))
-            figure["style"] = f"--high: {high}px"
-            for picture in figure.findall(deck_picture):
-                picture["high"] = high
 
     def spoken(self, slide: Slide) -> list[nodes.Node]:
         """Return the notes: one cue to say aloud and the minutes, then the prose."""

@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from microgpt.single_file import code_lines
 
 from .homes import Home, homes, homes_of_lines
+from .lecture_code import read_steps
 from .links import make_reference
 from .quoting import Module, Quote, QuoteError, find_module
 from .stale import note_failed
@@ -37,6 +38,14 @@ class listing_links(nodes.General, nodes.Element):
     """Becomes, once all pages are read, the links from a listing to the program and the API."""
 
 
+def _steps(argument: str | None) -> list[list[int]]:
+    """Read which lines light up on a slide, in the order in which they run."""
+    try:
+        return read_steps(argument or "")
+    except ValueError as error:
+        raise ValueError(f"steps are lines such as 1; 3-4; 2 ({error})") from error
+
+
 class ListingDirective(SphinxDirective):
     """Quote an object of the program."""
 
@@ -49,6 +58,7 @@ class ListingDirective(SphinxDirective):
         "until": directives.unchanged_required,
         "recall": directives.flag,
         "emphasize-lines": directives.unchanged_required,
+        "steps": _steps,
         "name": directives.unchanged,
         "class": directives.class_option,
     }
@@ -76,6 +86,8 @@ class ListingDirective(SphinxDirective):
             count = quote.text.count("\n") + 1
             marked = [i + 1 for i in parselinenos(self.options["emphasize-lines"], count)]
             code["highlight_args"] = {"hl_lines": marked}
+        if "steps" in self.options:  # only the decks show them
+            code["steps"] = self.options["steps"]
         box = nodes.container("", literal_block=True, classes=["literal-block-wrapper", "listing"])
         if recall:
             box["classes"].append("recall")

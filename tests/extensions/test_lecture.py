@@ -17,10 +17,13 @@ from extensions.lecture_code import (  # noqa: E402
     COLUMNS,
     LINES,
     Example,
+    asked_steps,
     cut,
     cut_session,
     listing_lines,
+    read_steps,
     session_examples,
+    steps_of,
     wrap_line,
 )
 from extensions.lecture_nodes import mathml_only, text_lines, text_width  # noqa: E402
@@ -30,7 +33,7 @@ CONF = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 extensions = ["myst_parser", "sphinx_exercise", "extensions.examples", "extensions.katex",
-              "extensions.where", "extensions.marks", "extensions.lecture"]
+              "extensions.where", "extensions.marks", "extensions.live", "extensions.lecture"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 html_math_renderer = "katex"
 revealjs_html_theme = "lecture"
@@ -159,7 +162,33 @@ lessons = ["2-slopes/other"]
 
 MARKED = """# A lesson with marks
 
+This sentence is no question.
+
+:::{deck-only}
 What is marked?
+:::
+
+```{testsetup}
+hidden = 41
+```
+
+```{doctest}
+>>> from math import sqrt
+>>> sqrt(hidden + 8)
+7.0
+>>> number = 2
+>>> number * hidden
+82
+```
+
+```python
+def longest(words):
+    found = ""
+    for word in words:
+        if len(word) > len(found):
+            found = word
+    return found
+```
 
 ## One at a time
 
@@ -265,7 +294,7 @@ def test_only_the_listed_lessons_are_written(built):
 def test_the_first_slide_asks_the_lessons_question(slides):
     assert text(slides[0].find(".//h1")) == "A sling with two dials"
     assert text(part(slides[0], "p", "question")) == "How could a 9 keep its path?"
-    assert text(part(slides[0], "p", "number")) == "2.1"
+    assert text(part(slides[0], "p", "large")) == "2.1"
     assert "Slopes" in text(part(slides[0], "p", "eyebrow"))
 
 
@@ -523,6 +552,56 @@ def test_a_list_may_show_what_is_deeper(built):
     assert [slide.get("data-visibility") for slide in found] == [None]
 
 
+def marked(built) -> list:
+    """Return the slides of the lesson with marks."""
+    tree = html5lib.parse((built / "2-slopes/marked.html").read_text(), namespaceHTMLElements=False)
+    return [e for e in tree.iter("section") if "slide" in (e.get("class") or "").split()]
+
+
+def test_what_is_for_the_deck_only_may_be_the_first_question(built):
+    first = marked(built)[0]
+    assert [text(p) for p in first.iter("p") if p.get("class") == "question"] == ["What is marked?"]
+
+
+def test_a_listing_lights_up_step_by_step(built):
+    listing = next(s for s in marked(built) if "def longest" in text(s))
+    assert len([e for e in listing.iter("span") if e.get("class") == "light fragment"]) == 4
+    code = next(
+        e
+        for e in listing.iter("div")
+        if "def longest" in text(e) and "code" in e.get("class").split()
+    )
+    steps = [(e.get("data-step"), text(e)) for e in code.iter("span") if e.get("data-step")]
+    assert [step for step, _ in steps] == ["1", "2", "3", "3", "3", "4"]
+    assert steps[-1][1] == "return found"
+
+
+def test_a_session_is_lit_up_to_its_next_output_and_imports_never(built):
+    session = next(s for s in marked(built) if "sqrt" in text(s))
+    typed = [e for e in session.iter("span") if "typed" in (e.get("class") or "")]
+    assert [(e.get("class"), e.get("data-step")) for e in typed] == [
+        ("typed fetched", None), ("typed", "0"), ("typed dimmed", "1"), ("typed dimmed", "1")
+    ]  # fmt: skip
+
+
+def test_an_example_of_a_slide_can_be_run_with_what_came_before(built):
+    session = next(s for s in marked(built) if "sqrt" in text(s))
+    button = next(session.iter("button"))
+    assert button.get("data-lesson") == "2-slopes/marked"
+    found = json.loads((built / "_static/live/blocks/2-slopes/marked.json").read_text())
+    hidden, shown = found["blocks"]
+    assert hidden == {"source": "hidden = 41\n", "hidden": True, "session": ""}
+    assert button.get("data-block") == "1"
+    assert shown["code"].startswith("from math import sqrt\nsqrt(hidden + 8)\n")
+    assert (built / "_static/live/pyodide/pyodide.mjs").is_file()
+
+
+def test_a_solution_is_not_among_what_can_be_run(built):
+    words = (built / "_static/live/blocks/2-slopes/sling.json").read_text()
+    assert "range(20)" in words
+    assert "secret session" not in words
+
+
 def test_the_book_looks_as_if_no_mark_were_there(built):
     page = (built.parent / "book" / "2-slopes/marked.html").read_text()
     assert "Only readers see this" in page
@@ -585,6 +664,37 @@ def test_a_session_keeps_its_prompts_and_blank_lines():
     examples = session_examples(">>> def f():\n...     return 1\n>>> f()\n1\n<BLANKLINE>\n2\n")
     assert examples[0] == Example([">>> def f():", "...     return 1"])
     assert examples[1].output == ["1", "", "2"]
+
+
+def test_a_session_is_not_cut_inside_a_statement():
+    before, after = [">>> a = 1"] * 6, [">>> b = 2"] * 6
+    total = [">>> total = sum(", "...     row", "...     for row in rows)"]
+    assert cut([*before, *total, *after]) == [before, [*total, *after]]
+
+
+def test_a_slide_of_imports_alone_is_left_out_and_still_run():
+    imports = "".join(f">>> from math import sqrt as root{n}\n" for n in range(6))
+    work = ">>> for n in range(7):\n" + "".join(f"...     print({n})\n" for n in range(7))
+    groups = cut_session(session_examples(imports + work + "0\n"))
+    assert [len(group) for group in groups] == [1]
+    assert groups[0][0].whole.startswith(">>> from math import sqrt as root0\n")
+
+
+def test_steps_are_those_the_lesson_asks_for():
+    listing = ["a = 1", "b = 2", "c = 3"]
+    assert asked_steps("\n".join(listing), read_steps("1-2; 3; 1"), [listing[:2], listing[2:]]) == [
+        [[0, 1], [0]], [[0]]
+    ]  # fmt: skip
+
+
+def test_a_plain_list_of_imports_has_no_steps():
+    assert steps_of(["import a", "import b", "", "from c import d", "from e import f"]) == []
+
+
+def test_a_comment_that_is_broken_stays_a_comment():
+    wrapped = wrap_line("    # " + "word " * 20)
+    assert len(wrapped) == 2
+    assert all(line.startswith("    # word") for line in wrapped)
 
 
 def test_a_formula_in_the_notes_is_mathml_alone():

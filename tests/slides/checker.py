@@ -27,7 +27,7 @@ ARGUMENTS = [
 ]
 SIZES = ((1280, 720), (1920, 1080))
 ROOT = Path(__file__).parents[2]
-DECKS = ROOT / "build" / "slides"
+DECKS = Path(os.environ.get("DECKS", ROOT / "build" / "slides"))
 
 # Runs in the page, on the slide that is shown, all steps open. Lengths are in slide pixels.
 LOOK = r"""
@@ -57,7 +57,7 @@ LOOK = r"""
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (!node.data.trim()) continue;
-    if (parent.closest(".katex-mathml, title, desc, style, .number, .visually-hidden")) continue;
+    if (parent.closest(".katex-mathml, title, desc, style, .large, .visually-hidden")) continue;
     if (!shown(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -110,7 +110,7 @@ LOOK = r"""
   }
   // Nothing scrolls, and nothing is cut off.
   for (const element of [frame, ...frame.querySelectorAll("*")]) {
-    if (element.closest("svg, .katex") || element.matches(".number")) continue;
+    if (element.closest("svg, .katex") || element.matches(".large")) continue;
     const style = getComputedStyle(element);
     if (element.matches("pre") && element.scrollWidth > element.clientWidth + 1) {
       faults.push("code wider than its box: " + name(element));

@@ -1,4 +1,5 @@
-// Starts reveal.js. Keys of our own: D light or dark, M menu of decks, L the lesson, W pen, C clean.
+// Starts reveal.js. Keys of our own: D light or dark, M menu of decks, L the lesson, R run, W pen,
+// C clean.
 // ?part=week-3 shows one part of a course, ?deeper also the slides for a university room.
 (function () {
   var script = document.currentScript;
@@ -49,6 +50,40 @@
   key("L", "This place in the book", function () {
     var link = Reveal.getCurrentSlide().querySelector(".foot a");
     if (link) window.open(link.href, "lesson");
+  });
+
+  // A listing is lit step by step, a session up to its next output; the rest is dimmed.
+  function light() {
+    var slide = Reveal.getCurrentSlide();
+    if (!slide || query.get("view") === "print") return;
+    slide.querySelectorAll(".code").forEach(function (code) {
+      var steps = code.querySelectorAll(".light").length;
+      var shown = code.querySelectorAll(".light.visible, .shown.visible").length;
+      var all = shown === (steps ? 0 : code.querySelectorAll(".shown").length);
+      code.querySelectorAll("[data-step]").forEach(function (piece) {
+        var lit = piece.dataset.step.split(" ").indexOf(String(shown)) >= 0;
+        piece.classList.toggle("dimmed", !all && !lit);
+      });
+    });
+  }
+  ["ready", "slidechanged", "fragmentshown", "fragmenthidden"].forEach(function (name) {
+    Reveal.on(name, light);
+  });
+
+  // R, or the mark beside an example, runs it. What that needs is loaded now, not before.
+  function run(button) {
+    if (window.deckLive) return window.deckLive(button);
+    var live = document.createElement("script");
+    live.src = new URL("deck-live.js", script.src).href;
+    live.onload = function () { window.deckLive(button); };
+    document.head.appendChild(live);
+  }
+  all.addEventListener("click", function (event) {
+    if (event.target.matches("button.run")) run(event.target);
+  });
+  key("R", "Run the first example of the slide", function () {
+    var button = Reveal.getCurrentSlide().querySelector("button.run");
+    if (button) run(button);
   });
 
   // A pen: W takes it up and lays it down, C wipes the slide, and so does the next slide.
