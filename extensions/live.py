@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx_exercise.nodes import solution_node
 
+from .check import check_block
 from .examples import setup_block
 from .explorable import has_explorable
 from .fetched import packages
@@ -54,11 +55,14 @@ PATIENCE = 60_000  # milliseconds without a sign of life before a reader is told
 
 
 def blocks_of(doctree: nodes.document) -> list[dict[str, Any]]:
-    """Return what runs on a page, in order; a solution's blocks have its id as their session."""
+    """Return what runs on a page, in order; solutions and answers have sessions of their own."""
     found = []
     for node in doctree.findall(nodes.Element):
         if isinstance(node, setup_block):
             found.append({"source": node["source"], "hidden": True, "session": _session(node)})
+        elif isinstance(node, check_block):
+            block = {key: node[key] for key in ("source", "starter", "exercise")}
+            found.append({**block, "hidden": True, "session": f"answer to {node['exercise']}"})
         elif isinstance(node, nodes.literal_block) and "tested" in node:
             source = node["tested"] + "\n"
             code = "".join(e.source for e in doctest.DocTestParser().get_examples(source))
@@ -89,6 +93,8 @@ def add_blocks(
     context["body"] += f'\n<script type="application/json" id="live-blocks">{text}</script>\n'
     context["metatags"] += "\n" + import_map(root)
     app.add_js_file("live/live.js", loading_method="defer")
+    if any("exercise" in block for block in blocks):
+        app.add_js_file("live/answers.js", priority=600, loading_method="defer")
     app.add_css_file("live/live.css")
 
 
@@ -157,7 +163,7 @@ def write_program(path: Path) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.setup_extension("extensions.examples")
+    app.setup_extension("extensions.check")
     app.setup_extension("extensions.explorable")  # panels ask the same Python
     app.add_config_value("live_patience", PATIENCE, "html")
     app.connect("html-page-context", add_blocks)

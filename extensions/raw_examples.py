@@ -20,7 +20,7 @@ CODE_DIRECTIVES = {
     "parsed-literal",
     "literalinclude",
 }
-RUN = "doctest"
+RUN = {"doctest", "check"}
 
 
 @dataclass
@@ -85,7 +85,7 @@ def _closes(found: re.Match[str], fence: _Fence) -> bool:
 def _may_nest(fence: _Fence) -> bool:
     """Say whether the body of a fence is Markdown again."""
     name = _directive(fence.name)
-    return name is not None and name not in CODE_DIRECTIVES | {RUN, "testsetup", "listing"}
+    return name is not None and name not in CODE_DIRECTIVES | RUN | {"testsetup", "listing"}
 
 
 def _directive(info: str) -> str | None:
@@ -111,12 +111,13 @@ def _judge_start(fence: _Fence, before: str, after: list[str], raw: RawText) -> 
 
 def _judge_example(fences: list[_Fence], number: int, raw: RawText) -> None:
     inner = fences[-1] if fences else None
-    if inner and (_directive(inner.name) == RUN or inner.options == "reported"):
+    if inner and (_directive(inner.name) in RUN or inner.options == "reported"):
         return
     where = f"the fence of line {inner.line}" if inner else "the text"
     raw.faults.append((number, f"nothing runs this example in {where}; wanted {{doctest}}"))
 
 
 def _judge_end(fence: _Fence, raw: RawText) -> None:
-    if _directive(fence.name) == RUN and not any(line > fence.line for line in raw.examples):
-        raw.faults.append((fence.line, "a {doctest} block without an example"))
+    name = _directive(fence.name)
+    if name in RUN and not any(line > fence.line for line in raw.examples):
+        raw.faults.append((fence.line, f"a {{{name}}} block without an example"))

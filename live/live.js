@@ -21,22 +21,24 @@
   };
 
   const python = {
-    worker: null, ready: null, current: null, heard: 0, edits: {}, sent: {}, calls: new Map(), next: 1,
+    worker: null, ready: null, abandon: null, current: null, queue: null, heard: 0, edits: {}, sent: {}, calls: new Map(), next: 1,
     start(report) {
       if (this.ready) return this.ready;
       this.ready = new Promise((resolve, reject) => {
-        const fail = (words) => { this.stop(); reject(new Error(words)); };
+        let watch = 0;
+        this.abandon = (why) => { clearInterval(watch); reject(new Error(why)); };
+        const fail = (words) => this.stop(words);
         if (location.protocol === "file:") return fail(WORDS.file);
         if (!window.Worker || !window.WebAssembly || !window.TransformStream) return fail(WORDS.old);
         try { this.worker = new Worker(new URL("worker.js", root), { type: "module" }); } catch { return fail(WORDS.old); }
         this.heard = Date.now();
-        const watch = setInterval(() => { if (Date.now() - this.heard > settings.patience) { clearInterval(watch); fail(WORDS.silent); } }, 500);
-        this.worker.onerror = (event) => { event.preventDefault(); clearInterval(watch); fail(WORDS.silent); };
+        watch = setInterval(() => { if (Date.now() - this.heard > settings.patience) fail(WORDS.silent); }, 500);
+        this.worker.onerror = (event) => { event.preventDefault(); fail(WORDS.silent); };
         this.worker.onmessage = ({ data: said }) => {
           this.heard = Date.now();
           if (said.progress !== undefined) report(Math.min(said.progress / settings.bytes, 1));
           else if (said.ready) { clearInterval(watch); this.worker.onmessage = (event) => this.hear(event.data); resolve(); }
-          else if (said.failed) { clearInterval(watch); fail(/memory/i.test(said.failed) ? WORDS.memory : `${WORDS.silent} (${said.failed})`); }
+          else if (said.failed) fail(/memory/i.test(said.failed) ? WORDS.memory : `${WORDS.silent} (${said.failed})`);
         };
         this.worker.postMessage({ load: JSON.stringify(blocks) });
       });
@@ -51,19 +53,28 @@
       else if (said.failed && said.id !== undefined) { this.calls.get(said.id)?.reject(new Error(said.failed)); this.calls.delete(said.id); }
       else if (said.failed && this.current) { const { reject } = this.current; this.current = null; reject(new Error(said.failed)); }
     },
-    async run(number, report, step) {
-      while (this.current) await this.current.promise.catch(() => {});
-      await this.start(report);
+    // One block at a time: each waits for those that were asked for before it.
+    async turn(message, report, step) {
+      const before = this.queue;
+      let leave;
+      this.queue = new Promise((resolve) => { leave = resolve; });
+      await before;
+      try {
+        await this.start(report);
+        const done = new Promise((resolve, reject) => { this.current = { step, resolve, reject }; });
+        this.worker.postMessage(message());
+        return await done;
+      } finally { leave(); }
+    },
+    run(number, report, step) { return this.turn(() => ({ run: number, edits: this.changes() }), report, step); },
+    check(number, answer, report, step) { return this.turn(() => ({ check: number, answer }), report, step); },
+    changes() { // the edits that the worker has not seen yet
       const edits = [];
       for (const place of new Set([...Object.keys(this.edits), ...Object.keys(this.sent)])) {
         if (this.edits[place] !== this.sent[place]) edits.push([Number(place), this.edits[place] ?? null]);
       }
       this.sent = { ...this.edits };
-      const current = { step };
-      current.promise = new Promise((resolve, reject) => Object.assign(current, { resolve, reject }));
-      this.current = current;
-      this.worker.postMessage({ run: number, edits });
-      return current.promise;
+      return edits;
     },
     async call(name, values, tell = () => {}, report = () => {}) {
       await this.start(report);
@@ -75,6 +86,7 @@
     },
     stop(why = "stopped") { // a new worker will run the earlier blocks again
       this.worker?.terminate();
+      this.abandon?.(why);
       const halted = new Error(why);
       this.current?.reject(halted);
       for (const { reject } of this.calls.values()) reject(halted);
@@ -82,13 +94,14 @@
       Object.assign(this, { worker: null, ready: null, current: null, sent: {} });
     },
   };
-  window.microgpt = { python, settings, root, words: WORDS };
 
   const make = (tag, more = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), more);
     element.append(...children);
     return element;
   };
+
+  window.microgpt = { python, settings, root, words: WORDS, make };
 
   function dress(place, block) {
     const status = make("span", { className: "live-status", role: "status" });

@@ -116,6 +116,23 @@ class Page:
             self._run(other, session)
         return self._run(number, session)
 
+    def check(self, number: int, answer: str) -> dict[str, Any]:
+        """Judge an answer by the examples of its block; return what it prints and what each gave.
+
+        The lesson before it runs afresh, as it stands in the book: neither the reader's edits nor
+        an earlier answer can make a right answer wrong, or a wrong one right.
+        """
+        namespace = Session().namespace
+        before = self.needed(number)
+        for place, other in enumerate(before):
+            self.progress(place, len(before))
+            block = self.blocks[other]
+            run = run_plain if block["hidden"] else run_examples
+            run(block["source"], namespace)
+        output, ended = attempt(answer, namespace)
+        cases = run_examples(self.blocks[number]["source"], namespace) if ended else []
+        return {"output": output, "cases": cases}
+
     def _run(self, number: int, session: Session) -> dict[str, Any]:
         session.done.append(number)
         block, edited = self.blocks[number], self.edits.get(number)
@@ -152,6 +169,11 @@ def run_examples(source: str, namespace: dict[str, Any]) -> list[dict[str, Any]]
 
 def run_plain(source: str, namespace: dict[str, Any]) -> str:
     """Run a text without prompts; return all that it prints, as the interactive Python would."""
+    return attempt(source, namespace)[0]
+
+
+def attempt(source: str, namespace: dict[str, Any]) -> tuple[str, bool]:
+    """Run a text as :func:`run_plain` does; return what it prints and whether it ran to its end."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         try:
@@ -160,7 +182,8 @@ def run_plain(source: str, namespace: dict[str, Any]) -> str:
                 exec(compile(lines, YOURS, "single"), namespace)
         except BaseException as error:
             out.write(trimmed(error))
-    return out.getvalue()
+            return out.getvalue(), False
+    return out.getvalue(), True
 
 
 sys.displayhook = sys.__displayhook__

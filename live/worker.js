@@ -1,5 +1,5 @@
 // Python in a thread of its own: loads Pyodide and the book's program, then runs blocks when asked.
-// Messages in: {load}, {run, edits}, {call}. Messages out: {progress}, {step}, {done}, {failed}.
+// Messages in: {load}, {run, edits}, {check, answer}, {call}. Messages out: {progress}, {step}, {done}, {failed}.
 
 const here = new URL(".", import.meta.url);
 let page = null;
@@ -50,6 +50,10 @@ self.onmessage = async ({ data }) => {
       self.postMessage({ ready: true });
     } else if (data.run !== undefined) {
       self.postMessage({ done: data.run, result: run({ number: data.run, edits: data.edits }) });
+    } else if (data.check !== undefined) {
+      python.globals.set("NUMBER", data.check);
+      python.globals.set("ANSWER", data.answer);
+      self.postMessage({ done: data.check, result: JSON.parse(python.runPython("json.dumps(PAGE.check(NUMBER, ANSWER))")) });
     } else if (data.call !== undefined) {
       // a widget's question: a function of live/widgets.py and its arguments, both as plain JSON
       python.globals.set("CALL", JSON.stringify(data.arguments));
