@@ -3,7 +3,8 @@
 The function stands in ``book/figures/LESSON.py``, takes the style and returns a matplotlib figure.
 Web pages get it as SVG in the page, its colours turned into CSS variables so that it follows light
 and dark; paper gets a PDF; slides get it drawn again with larger letters. The directive's body is
-the caption; ``:alt:`` (required) says in words what the figure shows.
+the caption; ``:alt:`` (required) says in words what the figure shows. With ``:lines:`` the figure
+is a map of the program, and on a web page its parts lead to the lessons (see ``program_map``).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 
+from . import program_map
 from .stale import note_computed
 
 logger = logging.getLogger(__name__)
@@ -47,6 +49,7 @@ class Drawing(SphinxDirective):
     option_spec = {  # noqa: RUF012
         "alt": directives.unchanged_required,
         "name": directives.unchanged,
+        "lines": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -68,6 +71,9 @@ class Drawing(SphinxDirective):
             )
         prefix = f"{lesson}-{function}".replace("_", "-")
         drawn = picture("", file=str(file), function=function, alt=alt, prefix=prefix)
+        drawn["lines"] = "lines" in self.options
+        if drawn["lines"]:
+            program_map.pages(self.env).add(self.env.docname)
         self.set_source_info(drawn)
         figure = nodes.figure("", drawn, classes=["drawing-box"])
         self.set_source_info(figure)
@@ -154,8 +160,10 @@ def variables(style: Any) -> dict[str, str]:
     return found | {colour: f"teal-{i}" for i, colour in enumerate(style.TEALS, 1)}
 
 
-def inline(svg: str, style: Any, prefix: str, alt: str) -> str:
+def inline(svg: str, style: Any, prefix: str, alt: str, role: str = "img") -> str:
     """Make a figure's SVG part of a page: colours by name, ids of its own, a label.
+
+    A figure with links in it has the role ``group``, since an image hides what is inside.
 
     Raises:
         ValueError: a colour that is none of the style's, and would not follow light and dark.
@@ -179,7 +187,7 @@ def inline(svg: str, style: Any, prefix: str, alt: str) -> str:
     svg = re.sub(r"url\(#", f"url(#{prefix}-", svg)
     width, height = (float(n) for n in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
     head = (
-        f'<svg class="drawing" role="img" aria-label="{html.escape(alt)}" '
+        f'<svg class="drawing" role="{role}" aria-label="{html.escape(alt)}" '
         f'viewBox="0 0 {width:g} {height:g}" width="{width / 0.72:.0f}" '
         f'height="{height / 0.72:.0f}" xmlns="http://www.w3.org/2000/svg">'
     )
@@ -202,8 +210,11 @@ def visit_html(self: SphinxTranslator, node: picture) -> None:
     builder = cast(Any, self).builder
     scale = builder.config.drawing_slide_scale if builder.name in SLIDES else 1.0
     data, style = _drawn(self, node, "svg", scale)
+    svg, role = data.decode(), "img"
+    if node["lines"] and builder.name == "html":
+        svg, role = program_map.linked(svg, builder, builder.current_docname), "group"
     try:
-        svg = inline(data.decode(), style, node["prefix"], node["alt"])
+        svg = inline(svg, style, node["prefix"], node["alt"], role)
     except ValueError as problem:
         logger.warning("drawing %s: %s", node["prefix"], problem, location=node)
         raise nodes.SkipNode from problem
@@ -237,6 +248,7 @@ def number_references(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
     app.setup_extension("extensions.stale")
+    app.setup_extension("extensions.program_map")
     app.add_config_value("drawing_slide_scale", 1.3, "env")
     app.add_node(
         picture,

@@ -104,7 +104,7 @@ class WholeProgramDirective(SphinxDirective):
         return [node]
 
 
-def _homes(env: BuildEnvironment, line: single_file.Line) -> list[Home]:
+def homes_of_line(env: BuildEnvironment, line: single_file.Line) -> list[Home]:
     """Return the homes of a line; a merged import may have several."""
     found: dict[Home, None] = {}
     for module, number in line.origins:
@@ -135,7 +135,7 @@ def _visit_html(self: SphinxTranslator, node: whole_program) -> None:
             body.append(f'<span class="pl no-code"><span class="pn"></span>{text}</span>\n')
             continue
         number += 1
-        found = _homes(env, counted[row])
+        found = homes_of_line(env, counted[row])
         words = html.escape(glosses.get(counted[row].text.strip(), ""), quote=True)
         label = f"Line {number}: {words}" if words else f"Line {number}"
         gutter = f'<a class="pn" href="#line-{number}" aria-label="{label}">{number}</a>'

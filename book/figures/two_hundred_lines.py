@@ -17,16 +17,21 @@ def part_of(line: Line) -> str:
     return "imports" if line.text.startswith(("from ", "import ")) else line.origins[0][0]
 
 
-def parts() -> list[tuple[str, list[Line]]]:
-    """Return the parts in the order of the file, each with its lines."""
-    lines = line_map()
+def parts() -> list[tuple[str, list[tuple[int, Line]]]]:
+    """Return the parts in the order of the file, each with its lines and their numbers."""
+    lines = list(enumerate(line_map(), start=1))
     return [
-        (part, [line for line in lines if part_of(line) == part]) for part in ("imports", *MODULES)
+        (part, [(number, line) for number, line in lines if part_of(line) == part])
+        for part in ("imports", *MODULES)
     ]
 
 
 def from_afar(style: Any) -> Any:
-    """Every line of code as a bar as long as the line, coloured by the module that explains it."""
+    """Every line of code as a bar as long as the line, coloured by the module that explains it.
+
+    Behind each bar lies an empty one as wide as the column, so that a stretch of lines can be
+    pointed at; both have the line's number as their name.
+    """
     colors = {"imports": style.GREY, "data": style.TEALS[2], "tokenizer": style.TEALS[2],
               "autograd": style.TEAL, "parameters": style.AMBER, "layers": style.AMBER,
               "model": style.AMBER, "loss": style.TEALS[3], "optimizer": style.TEALS[3],
@@ -43,13 +48,16 @@ def from_afar(style: Any) -> Any:
         module = f" ({explained[part]})" if part in explained else ""
         axes.text(left, row + 1.5, f"{part}: {len(lines)}{module}", color=style.INK, va="center")
         row += 3.4
-        for place, line in enumerate(lines):
+        for place, (number, line) in enumerate(lines):
             if row > DEEPEST and len(lines) - place > 4:
                 column, row = column + 1, 0.0
             indent = len(line.text) - len(line.text.lstrip())
             bar = Rectangle((column * APART + indent, row - 0.36), len(line.text) - indent, 0.72,
                             facecolor=colors[part], edgecolor="none")  # fmt: skip
-            axes.add_patch(bar)
+            behind = Rectangle((column * APART, row - 0.5), APART - 10, 1, fill=False, linewidth=0)
+            for patch in (behind, bar):
+                patch.set_gid(f"line-{number}")
+                axes.add_patch(patch)
             row += 1
         row += 1.2
     axes.set_xlim(-2, 4 * APART - 8)
