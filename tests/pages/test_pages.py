@@ -3,7 +3,6 @@
 import json
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from visiting import Visit
@@ -96,10 +95,7 @@ INKS = """() => [getComputedStyle(document.body).backgroundColor,
   [...document.querySelectorAll(".bd-article svg.drawing path")]
     .map((e) => getComputedStyle(e).stroke).filter((c) => c.startsWith("rgb"))]"""
 
-# What a visit weighs, in bytes, and what each picture says of itself.
-WEIGHT = """() => performance.getEntriesByType("resource")
-  .reduce((n, e) => n + e.encodedBodySize, 0)
-  + performance.getEntriesByType("navigation")[0].encodedBodySize"""
+# What each picture says of itself.
 LABELS = """() => [...document.querySelectorAll(".bd-article .picture svg")]
   .map((e) => e.getAttribute("aria-label") || "")"""
 
@@ -113,10 +109,10 @@ def facts(chromium, site):
         if (name, look) not in known:
             seen = Visit(chromium, 1280, look)
             page = seen.go(f"{site}/{name}")
-            weight, labels = page.evaluate(WEIGHT), page.evaluate(LABELS)
+            first, labels = list(seen.asked), page.evaluate(LABELS)
             page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
             found = {
-                "weight": weight,
+                "first": first,
                 "labels": labels,
                 "look": page.evaluate("document.documentElement.dataset.theme"),
                 "poor": page.evaluate(CONTRAST),
@@ -290,11 +286,45 @@ def test_no_file_of_the_book_names_another_host_to_load_from(book):
     assert named == []
 
 
-def test_a_lesson_weighs_less_than_a_photograph(facts, lesson):
-    found = facts(lesson, "light")
-    assert 50_000 < found["weight"] < 2_000_000
-    ends = ("all.js", ".map")
-    assert not [url for url in found["asked"] if urlsplit(url).path.endswith(ends)]
+def test_before_the_first_click_a_lesson_keeps_to_the_budget(facts, site, book, lesson):
+    import budgets
+
+    sent = budgets.weigh(book, site, facts(lesson, "light")["first"])
+    assert sum(sent.values()) <= budgets.WEIGHT, sent
+    assert len(sent) <= budgets.REQUESTS, sent
+
+
+def test_the_weight_is_that_of_all_that_is_asked_for_once_and_texts_compressed(tmp_path):
+    import budgets
+
+    (tmp_path / "a.css").write_text("p { color: teal }" * 1000, encoding="utf-8")
+    (tmp_path / "a.woff2").write_bytes(bytes(range(256)) * 40)
+    asked = ["http://here/a.css?v=1", "http://here/a.css?v=1", "http://here/a.woff2", "data:,x"]
+    sent = budgets.weigh(tmp_path, "http://here", [*asked, "http://there/b.css"])
+    assert sent["a.woff2"] == 10240
+    assert 50 < sent["a.css"] < 500
+    assert len(sent) == 2
+    assert budgets.outside("http://here", [*asked, "http://there/b"]) == ["http://there/b"]
+
+
+# The icons that a page names, and those that come out of an icon font's private letters.
+ICONS = """() => [...document.querySelectorAll("[class*='fa-']")]
+  .filter((e) => e.checkVisibility() && e.matches("i, span"))
+  .map((e) => [e.className, getComputedStyle(e, "::before")])
+  .filter(([, s]) => !s.maskImage.startsWith("url") || /[\ue000-\uf8ff]/.test(s.content))
+  .map(([name]) => name)"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_icon_is_drawn_by_the_book_s_own_sheet(visit, site, width):
+    page = visit(width).go(f"{site}/4-training/adam.html")
+    for button in (".theme-switch-button", ".primary-toggle", ".search-button__button"):
+        for each in page.locator(f"{button}:visible").all()[:1]:
+            each.click()
+            page.wait_for_timeout(100)
+            assert page.locator("[class*='fa-']:visible").count() > 3
+            assert page.evaluate(ICONS) == []
+            page.keyboard.press("Escape")
 
 
 def test_the_lock_file_names_versions_and_checksums_but_no_registry():
