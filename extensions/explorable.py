@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .fetched import packages
 
-NAMES = ("train", "temperature", "attention", "graph", "check")
+NAMES = ("train", "temperature", "attention", "graph", "embeddings", "check")
 PLOT = {"uPlot.esm.js": "modules/uplot.js", "uPlot.min.css": "modules/uplot.css"}
 
 

@@ -137,6 +137,7 @@
     temperature: "Move the temperature and see what the model gives to each next letter.",
     attention: "Type a name and see who listens to whom, before and after training.",
     graph: "Type an expression and walk back through its graph, turn by turn.",
+    embeddings: "Move through the training and watch the letters find their places.",
     check: "Write the functions here and let the page judge them.",
   };
   for (const place of document.querySelectorAll(".explorable")) {

@@ -7,6 +7,7 @@ A module for each panel; here stands every question that a page may ask.
 
 from .attention import attention
 from .check import check, starters
+from .embeddings import embeddings
 from .graph import graph
 from .letters import draw, finish, next_letters
 from .models import use
@@ -18,6 +19,7 @@ __all__ = [
     "check",
     "checkpoint",
     "draw",
+    "embeddings",
     "finish",
     "graph",
     "learn",

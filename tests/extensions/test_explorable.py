@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from random import Random
@@ -237,6 +238,34 @@ def test_what_is_no_small_arithmetic_is_refused(expression):
 )
 def test_values_are_numbers_and_nothing_else(values):
     assert "refused" in widgets.graph("1 + 1", values)
+
+
+# --- embeddings ---
+
+
+def test_the_letters_are_shown_where_the_run_of_the_shipped_model_had_them():
+    found = widgets.embeddings()
+    assert [one["step"] for one in found["seen"]] == list(range(0, 1001, 40))
+    model, tokenizer = load_model(MODEL)
+    untrained, rng = Model(), Random(42)
+    rng.shuffle(load_documents(NAMES))
+    untrained.draw(tokenizer.size, rng)
+    assert list(found["letters"]) == tokenizer.letters
+    for one, made in ((found["seen"][0], untrained), (found["seen"][-1], model)):
+        rows = [[value.data for value in row] for row in made.matrices["token"][:26]]
+        for place, letter in enumerate(found["letters"]):
+            others = sorted(range(26), key=lambda other: math.dist(rows[place], rows[other]))
+            assert others[0] == place
+            near = "".join(found["letters"][other] for other in others[1:4])
+            assert one["nearest"][place] == near, letter
+        spread, shadow = spread_of(rows), spread_of(one["places"])
+        assert shadow / spread == pytest.approx(one["share"], abs=0.002)
+
+
+def spread_of(points) -> float:
+    """Return the sum of the squared distances from the middle."""
+    middle = [sum(column) / len(points) for column in zip(*points)]
+    return sum(math.dist(point, middle) ** 2 for point in points)
 
 
 # --- answers ---

@@ -23,8 +23,9 @@ TRAIN = "4-training/training-loop.html"
 TEMPERATURE = "5-inference/temperature.html"
 ATTENTION = "5-inference/looking-inside.html"
 GRAPH = "2-calculus-and-autograd/backward.html"
+EMBEDDINGS = "3-architecture/embeddings.html"
 CHECK = "appendix/build-it.html"
-PAGES = (TRAIN, TEMPERATURE, ATTENTION, GRAPH, CHECK)
+PAGES = (TRAIN, TEMPERATURE, ATTENTION, GRAPH, EMBEDDINGS, CHECK)
 
 
 def start(page):
@@ -329,6 +330,55 @@ def test_what_is_no_arithmetic_is_refused_with_a_sentence(visit, site, text):
     write(panel, "Expression", text)
     until(panel, "are known here|must be a number|has a fault|cannot be computed")
     assert panel.locator("img").count() == 0
+
+
+# --- embeddings ---
+
+
+def test_the_letters_move_through_the_training_and_the_words_say_where_they_are(visit, site):
+    found = widgets.embeddings()
+    page = visit().go(f"{site}/{EMBEDDINGS}")
+    panel = start(page)
+    until(panel, "After step 0 the rows nearest to that of a are those of q, s, j. 0 of the 5")
+    place = "letter => document.querySelector(`[data-letter=${letter}]`).style.transform"
+    before = page.evaluate(place, "u")
+    panel.get_by_label("step").focus()
+    page.keyboard.press("ArrowRight")
+    until(panel, "After step 40 ")
+    assert page.evaluate(place, "u") != before
+    page.keyboard.press("End")
+    until(panel, "After step 1000 the rows nearest to that of a are those of o, e, y. 5 of the 5")
+    panel.get_by_role("combobox").focus()
+    page.keyboard.press("u")
+    until(panel, "that of u are those of i, y, b")
+    cells = panel.locator("details tbody tr").nth(20).locator("th, td").all_text_contents()
+    x, y = found["seen"][-1]["places"][20]
+    assert cells == ["u", f"{x:.3f}", f"{y:.3f}", "i, y, b"]
+    panel.get_by_label("trails").focus()
+    page.keyboard.press("Space")
+    assert panel.locator("path.trail").count() == 6
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_play_walks_to_the_end_and_stops_there_without_gliding_where_motion_is_unwanted(
+    visit, site, motion
+):
+    page = visit().go(f"{site}/{EMBEDDINGS}")
+    page.emulate_media(reduced_motion=motion)
+    panel = start(page)
+    gliding = "getComputedStyle(document.querySelector('[data-letter=a]')).transitionDuration"
+    assert (page.evaluate(gliding) == "0s") == (motion == "reduce")
+    panel.get_by_label("step").focus()
+    page.keyboard.press("End")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    press(panel, "Play")
+    assert panel.get_by_role("button", name="Pause").is_visible()
+    until(panel, "After step 1000 ")
+    assert panel.get_by_role("button", name="Play").is_visible()
+    press(panel, "Play")  # from the beginning
+    until(panel, "After step 40 ")
+    press(panel, "Pause")
 
 
 # --- check my answer ---
