@@ -500,12 +500,12 @@ class Deck:
         return [*said, *(p for c in node.findall(nodes.legend) for p in c.findall(nodes.paragraph))]
 
     @staticmethod
-    def lead(waiting: list[nodes.Node], block: nodes.Element) -> deck_words | None:
+    def lead(waiting: list[nodes.Node], block: nodes.Element, most: int = 150) -> deck_words | None:
         """Return the short sentence that leads to a block, to stand above it."""
         if not waiting or not isinstance(waiting[-1], nodes.paragraph):
             return None
         said = sentences(waiting[-1])
-        if not said or len(text_of(said[-1])) > 150:
+        if not said or len(text_of(said[-1])) > most:
             return None
         if "key" in block["classes"]:
             return None
@@ -772,14 +772,24 @@ class Deck:
         title: list[nodes.Node] = [nodes.Text(node["title"])]
         slide = start("deeper", title, "Deeper")
         first = slide
+        waiting: list[nodes.Node] = []
         for child in self.flatten(list(node.children)):
             blocks = self.blocks(child)
             for block in blocks:
-                if not slide.takes(block):
+                lead = self.lead(waiting, block, 240)
+                room = lead is None or slide.takes_both(lead, block)
+                if slide.blocks and not (slide.takes(block) and room):
+                    slide.notes += waiting[:-1]
+                    waiting = waiting[-1:]
                     slide = start("deeper", title, "Deeper")
+                slide.notes += waiting
+                waiting = []
+                if lead and slide.takes_both(lead, block):
+                    slide.blocks.append(lead)
                 slide.blocks.append(block)
             if not blocks:
-                slide.notes += self.said(child)
+                waiting += self.said(child)
+        slide.notes += waiting
         if not first.blocks:
             self.statement(first)
             first.kind = "deeper"

@@ -2,8 +2,8 @@
 
 ``book-only`` passages are on no slide and in no notes, ``deck-only`` ones on no page. The items of
 a list that is ``stepwise`` appear one at a time. A ``deeper`` passage, with the title that its
-slide will have, is for a university room: hidden in the decks unless asked for. On pages and in
-print everything but ``deck-only`` looks as if no mark were there.
+slide will have, is for a university room: hidden in the decks unless asked for, and on a page
+folded, in print a box. Of the others a reader of the book sees nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+
+from .boxes import answer
 
 SLIDES = ("revealjs", "dirrevealjs")
 
@@ -73,7 +75,17 @@ class Unmark(SphinxPostTransform):
         if self.app.builder.name in SLIDES:
             return
         while node := next(iter(self.document.findall(mark)), None):
-            node.parent.replace(node, [] if node["what"] == "deck-only" else node.children)
+            if node["what"] == "deeper":
+                node.parent.replace(node, self.box(node))
+            else:
+                node.parent.replace(node, [] if node["what"] == "deck-only" else node.children)
+
+    def box(self, node: mark) -> nodes.Element:
+        """Return the box in which a reader of the book may look deeper, or not."""
+        title = f"Deeper: {node['title']}"
+        if self.app.builder.format == "latex":
+            return nodes.admonition("", nodes.title("", title), *node.children, classes=["deeper"])
+        return answer("", *node.children, summary=title, classes=["deeper"])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -33,7 +33,7 @@ CONF = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 extensions = ["myst_parser", "sphinx_exercise", "extensions.examples", "extensions.katex",
-              "extensions.where", "extensions.marks", "extensions.live", "extensions.lecture"]
+              "extensions.where", "extensions.boxes", "extensions.live", "extensions.lecture"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 html_math_renderer = "katex"
 revealjs_html_theme = "lecture"
@@ -607,8 +607,17 @@ def test_the_book_looks_as_if_no_mark_were_there(built):
     assert "Only readers see this" in page
     assert "Said for a university room." in page
     assert "Only the room sees this" not in page
-    assert "The matrix of slopes" not in page
     assert "fragment" not in page
+
+
+def test_a_deeper_passage_is_folded_in_the_book(built):
+    tree = html5lib.parse(
+        (built.parent / "book" / "2-slopes/marked.html").read_text(), namespaceHTMLElements=False
+    )
+    box = next(e for e in tree.iter("details") if "deeper" in e.get("class").split())
+    assert text(box.find("summary")) == "Deeper: The matrix of slopes"
+    assert box.get("open") is None
+    assert "Said for a university room." in text(box)
 
 
 # Code on slides
