@@ -38,6 +38,50 @@ def written(numbers: list[float]) -> str:
     return ", ".join(f"{number:.2f}" for number in numbers)
 
 
+def whole_slide(style: Any) -> Any:
+    """Both circles from left to right: training goes back below the model, writing above it."""
+    figure = style.figure(width=7, height=2.9)
+    axes = style.clean(figure.subplots())
+    axes.set_xlim(-0.1, 14.1)
+    axes.set_ylim(-0.6, 5.4)
+
+    def part(x: float, y: float, text: str, face: str, wide: float = 2.3) -> None:
+        axes.add_patch(FancyBboxPatch((x - wide / 2, y - 0.42), wide, 0.84, facecolor=face,
+                                      boxstyle="round,pad=0,rounding_size=0.12", zorder=3,
+                                      edgecolor=style.INK))  # fmt: skip
+        axes.text(x, y, text, ha="center", va="center", zorder=4)
+
+    def arrow(start: tuple[float, float], end: tuple[float, float], **look: Any) -> None:
+        axes.annotate("", end, start, arrowprops=style.arrow(**look))
+
+    teal = {"color": style.TEAL, "width": 3}
+    amber = {"color": style.AMBER, "width": 3, "linestyle": "--"}
+    part(1, 2.4, "a name", style.PAPER, 1.9)
+    part(3.6, 2.4, "tokens", style.PAPER, 1.9)
+    part(7, 2.4, "gpt: the model", style.MIST, 3.4)
+    part(10.5, 2.4, "softmax", style.PAPER, 1.9)
+    part(13, 2.4, "loss", style.PAPER, 1.7)
+    for start, end in ((1.95, 2.65), (4.55, 5.3), (8.7, 9.55), (11.45, 12.15)):
+        arrow((start, 2.4), (end, 2.4))
+    part(12.8, 0.2, "backward", style.PAPER, 2.2)
+    part(10, 0.2, "Adam", style.PAPER, 1.9)
+    part(7, 0.2, "parameters", style.MIST, 2.6)
+    arrow((12.8, 1.98), (12.8, 0.62), **teal)
+    arrow((11.7, 0.2), (10.95, 0.2), **teal)
+    arrow((9.05, 0.2), (8.3, 0.2), **teal)
+    arrow((7, 0.62), (7, 1.98), **teal)
+    axes.text(4.4, 0.2, "training", ha="center", va="center", color=style.TEAL, size=style.LARGE)
+    part(10.5, 4.6, "draw a token", style.PAPER, 3.0)
+    part(7, 4.6, "append it", style.PAPER, 2.3)
+    part(3.6, 4.6, "a new name", style.PAPER, 2.6)
+    arrow((10.5, 2.82), (10.5, 4.18), **amber)
+    arrow((9.0, 4.6), (8.15, 4.6), **amber)
+    arrow((7, 4.18), (7, 2.82), **amber)
+    arrow((5.85, 4.6), (4.9, 4.6), **amber)
+    axes.text(0.2, 4.6, "writing", ha="left", va="center", color=style.AMBER, size=style.LARGE)
+    return figure
+
+
 def whole(style: Any) -> Any:
     """Training on the left, the model in the middle, writing on the right; the name "an"."""
     pocket, letters = load_model(POCKET)

@@ -39,15 +39,19 @@ def letters(style: Any) -> Any:
             if not hit:
                 look = {"facecolor": style.SAND, "edgecolor": style.AMBER, "hatch": "//"}
             axes.bar(at, surprise, width=0.7, linewidth=1.2 * style.scale, **look)
-            axes.text(at, 0.3, f"{surprise:.2f}", ha="center", va="center", color=style.INK,
+            words = f"{surprise:.2f}" if style.scale < 1.2 else f"{surprise:.1f}"
+            axes.text(at, 0.3, words, ha="center", va="center", color=style.INK,
                       bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5})  # fmt: skip
         mean = sum(surprise for _, surprise, _ in rows) / len(rows)
         axes.axhline(mean, color=style.INK, linestyle="--", linewidth=1.4 * style.scale)
         axes.axhline(clueless, color=style.GREY, linestyle=":", linewidth=1.4 * style.scale)
-        axes.text(5.45, mean, f"mean\n{mean:.2f}", ha="right", va="center", color=style.INK,
-                  bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1})  # fmt: skip
-        axes.text(5.45, clueless, "ln 27", ha="right", va="center", color=style.GREY,
-                  bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1})  # fmt: skip
+        beside = style.scale < 1.2  # on a slide the labels stand above and below their lines
+        words = f"mean\n{mean:.2f}" if beside else f"mean {mean:.2f}"
+        frame = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1} if beside else None
+        axes.text(5.45, mean - (0 if beside else 0.1), words, ha="right", color=style.INK,
+                  va="center" if beside else "top", bbox=frame)  # fmt: skip
+        axes.text(5.45, clueless, "ln 27", ha="right", color=style.GREY,
+                  va="center" if beside else "bottom", bbox=frame)  # fmt: skip
         axes.set_xticks(range(len(rows)), [letter for letter, _, _ in rows])
         axes.set_xlim(-0.6, 5.5)
         axes.set_ylim(0, 5.8)

@@ -25,26 +25,36 @@ def chances(prefix: str) -> list[float]:
 
 def tree(style: Any) -> Any:
     """Draw every beginning of up to two letters, and what each may go on to."""
-    figure = style.figure(width=7, height=4.4)
+    return draw_tree(style, DEPTH, height=4.4)
+
+
+def tree_slide(style: Any) -> Any:
+    """One letter less, so that a room can read it."""
+    return draw_tree(style, DEPTH - 1, height=3)
+
+
+def draw_tree(style: Any, deepest: int, height: float) -> Any:
+    """Draw the tree up to beginnings of so many letters."""
+    figure = style.figure(width=7, height=height)
     axes = style.clean(figure.subplots())
     leaves = iter(range(1000))
-    branch(axes, style, "", leaves)
-    axes.set_xlim(-0.25, DEPTH + 0.45)
+    branch(axes, style, "", leaves, deepest)
+    axes.set_xlim(-0.25, deepest + 0.45)
     axes.invert_yaxis()
     return figure
 
 
-def branch(axes: Any, style: Any, prefix: str, leaves: Any) -> float:
+def branch(axes: Any, style: Any, prefix: str, leaves: Any, deepest: int) -> float:
     """Draw what can follow a beginning; return the height at which it stands."""
     depth = len(prefix)
-    if depth == DEPTH or prefix.endswith("|"):
+    if depth == deepest or prefix.endswith("|"):
         height = float(next(leaves))
-        label(axes, style, prefix, depth, height)
+        label(axes, style, prefix, depth, height, deepest)
         return height
     heights = []
     for letter, chance in zip("an|", chances(prefix)):
         child = prefix + letter
-        heights.append((branch(axes, style, child, leaves), child, chance))
+        heights.append((branch(axes, style, child, leaves, deepest), child, chance))
     height = sum(h for h, _, _ in heights) / len(heights)
     for end, child, chance in heights:
         strong = child in DRAWN
@@ -55,17 +65,17 @@ def branch(axes: Any, style: Any, prefix: str, leaves: Any) -> float:
         axes.text(depth + 0.6, height + (end - height) * 0.635, f"{chance:.2f}", ha="center",
                   va="center", size=style.SMALL, color=style.INK, zorder=4,
                   bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8})  # fmt: skip
-    label(axes, style, prefix, depth, height)
+    label(axes, style, prefix, depth, height, deepest)
     return height
 
 
-def label(axes: Any, style: Any, prefix: str, depth: int, height: float) -> None:
+def label(axes: Any, style: Any, prefix: str, depth: int, height: float, deepest: int) -> None:
     """Write a beginning; a name that is over gets the word end."""
     over = prefix.endswith("|")
     word = prefix[:-1] if over else prefix
     text = (f"{word} end" if word else "end") if over else (word + "…" if word else "BOS")
     strong = prefix in DRAWN
     axes.text(depth if not over else depth - 0.06, height, text,
-              ha="left" if over or depth == DEPTH else "center", va="center",
+              ha="left" if over or depth == deepest else "center", va="center",
               color=style.TEAL if strong else style.INK,
               zorder=5)  # fmt: skip

@@ -61,6 +61,18 @@ def draw_maps(style: Any, names: tuple[str, ...], height: float) -> Any:
 
 def starts(style: Any) -> Any:
     """Two habits of each head in seven models: looking at vowels, and being missed."""
+    return draw_starts(
+        style, "to vowels,\nbeyond a plain average", "rise of the loss\nwhen silent, nats"
+    )
+
+
+def starts_slide(style: Any) -> Any:
+    """The same with short words, so that they fit beside the axes."""
+    return draw_starts(style, "to vowels", "loss rises")
+
+
+def draw_starts(style: Any, looks: str, missed: str) -> Any:
+    """Draw a bar for each head: how much it looks at vowels, and how much it is missed."""
     results = recorded("looking_inside")
     figure = style.figure(width=7, height=4.4)
     above, below = figure.subplots(2, 1, sharex=True)
@@ -80,7 +92,7 @@ def starts(style: Any) -> Any:
         axes.spines["bottom"].set_visible(False)
         axes.tick_params(axis="x", length=0)
         axes.grid(axis="y")
-    above.set_ylabel("to vowels,\nbeyond a plain average")
-    below.set_ylabel("rise of the loss\nwhen silent, nats")
+    above.set_ylabel(looks)
+    below.set_ylabel(missed)
     below.set_xticks(range(len(MODELS)), [model.replace(" ", "\n") for model in MODELS])
     return figure

@@ -17,6 +17,27 @@ PLACES = {
 }  # fmt: skip
 
 
+def poster_slide(style: Any) -> Any:
+    """The nine matrices in one row, their names below them: the boxes are too small for words."""
+    real, pocket = load_model()[0], load_model(POCKET)[0]
+    figure = style.figure(width=7, height=2.5)
+    axes = style.clean(figure.subplots())
+    for place, name in enumerate(PLACES):
+        rows, columns = shape(real, name)
+        left = 27 * place
+        draw(axes, style, (left, 64 - rows), (rows, columns), style.MIST, style.TEAL)
+        draw(axes, style, (5 * place, 6), shape(pocket, name), style.SAND, style.AMBER)
+        words = f"{name.removeprefix('0.')}\n{rows} × {columns}"
+        axes.text(left + columns / 2, 68, words, ha="center", va="top", color=style.INK,
+                  size=style.SMALL)  # fmt: skip
+    axes.text(58, 9, f"the pocket model, all {len(pocket.parameters())} numbers",
+              color=style.AMBER, va="center", size=style.SMALL)  # fmt: skip
+    axes.set_xlim(-6, 27 * 8 + 66)
+    axes.set_ylim(92, -1)
+    axes.set_aspect("equal")
+    return figure
+
+
 def poster(style: Any) -> Any:
     """The nine matrices of the real model and of the pocket model, to one scale."""
     real, pocket = load_model()[0], load_model(POCKET)[0]

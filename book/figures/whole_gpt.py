@@ -27,8 +27,40 @@ def box(axes: Any, style: Any, at: tuple[float, float], text: str, face: str) ->
     axes.text(x, y, text, ha="center", va="center", zorder=4)
 
 
-def poster(style: Any) -> Any:
-    """The path of the n of "an" through gpt: parts, shapes in the real model, pocket numbers."""
+def poster_slide(style: Any) -> Any:
+    """The path from left to right, as wide as a slide."""
+    x, heard, middle, thought, last, logits, _ = path()
+    figure = style.figure(width=7, height=2.9)
+    axes = style.clean(figure.subplots())
+    axes.set_xlim(-1.2, 15.4)
+    axes.set_ylim(-1.7, 4.2)
+    line = {"color": style.INK, "linewidth": 1.5 * style.scale, "linestyle": "-"}
+    axes.annotate("", (14.2, 0), (-1.1, 0), arrowprops=style.arrow(style.TEAL, width=3.5))
+    box(axes, style, (0, 0), "embed", style.MIST)
+    for left, name, written in ((2.2, "attention", heard), (7.0, "MLP", thought)):
+        axes.plot([left, left], [0, 3], **line)
+        axes.plot([left, left + 3.2], [3, 3], **line)
+        axes.annotate("", (left + 3.2, 0.2), (left + 3.2, 3), arrowprops=style.arrow(shrinkA=0))
+        box(axes, style, (left, 1.5), "norm", style.PAPER)
+        box(axes, style, (left + 0.3, 3), name, style.MIST)
+        axes.text(left + 3.1, 1.5, numbers(written), ha="right", va="center", color=style.INK,
+                  size=style.SMALL)  # fmt: skip
+        axes.text(left + 3.2, 0, "+", ha="center", va="center", size=style.LARGE, zorder=5,
+                  bbox={"boxstyle": "circle,pad=0.12", "facecolor": style.PAPER,
+                        "edgecolor": style.TEAL})  # fmt: skip
+    box(axes, style, (12.3, 0), "output", style.MIST)
+    axes.text(15.3, 0.5, "logits", ha="right", va="center", color=style.INK)
+    for at, shape, vector in (
+        (1.4, "(16)", x), (6.2, "(16)", middle), (10.4, "(16)", last), (14.1, "(27)", logits)
+    ):  # fmt: skip
+        axes.text(at, -0.75, numbers(vector), ha="center", va="center", color=style.TEAL,
+                  size=style.SMALL)  # fmt: skip
+        axes.text(at, -1.4, shape, ha="center", va="center", color=style.GREY, size=style.SMALL)
+    return figure
+
+
+def path() -> tuple[Any, ...]:
+    """Follow the n of "an" through gpt; return what it is at each stop, and its token and place."""
     pocket, letters = load_model(POCKET)
     cache: dict[str, list[Vector]] = {}
     for position, token in enumerate(letters.encode("an")[:-1]):
@@ -38,6 +70,12 @@ def poster(style: Any) -> Any:
         thought = mlp(rmsnorm(middle), 0, pocket)
         last = add(thought, middle)
         logits = linear(last, pocket.matrices["output"])
+    return x, heard, middle, thought, last, logits, (token, position)
+
+
+def poster(style: Any) -> Any:
+    """The path of the n of "an" through gpt: parts, shapes in the real model, pocket numbers."""
+    x, heard, middle, thought, last, logits, (token, position) = path()
     figure = style.figure(width=7, height=6.6)
     axes = style.clean(figure.subplots())
     axes.set_xlim(-3.2, 8.2)
