@@ -32,7 +32,7 @@ def tape(style: Any) -> Any:
         axes.text(position, 2.15, str(position), ha="center", va="center", color=style.GREY)
         if position:
             axes.annotate("", (position - 0.3, 1.2), (position - 0.75, 0.3),
-                          arrowprops=style.arrow(style.LINE, 1.2, linestyle="--"))  # fmt: skip
+                          arrowprops=style.arrow(style.GREY, 1.2, linestyle="--"))  # fmt: skip
     axes.text(-0.75, 2.15, "position", ha="right", va="center", color=style.GREY)
     axes.set_xlim(-1.7, len(tokens) - 1.4)
     axes.set_ylim(-0.5, 2.4)
