@@ -18,7 +18,17 @@ from sphinx.util.docutils import SphinxDirective
 
 from .fetched import packages
 
-NAMES = ("train", "temperature", "attention", "graph", "embeddings", "check")
+NAMES = (
+    "train",
+    "temperature",
+    "attention",
+    "graph",
+    "embeddings",
+    "check",
+    "secant",
+    "pairs",
+    "descent",
+)
 PLOT = {"uPlot.esm.js": "modules/uplot.js", "uPlot.min.css": "modules/uplot.css"}
 
 

@@ -24,7 +24,30 @@
   const button = (text, act, kind = "") => make("button", { type: "button", textContent: text, className: kind, onclick: act });
   const labelled = (text, field) => make("label", {}, text, field);
   const line = (...children) => make("div", { className: "line" }, ...children);
-  const short = (number) => String(Number(number.toPrecision(4))).replace("-", "−");
+  const short = (number, digits = 4) => String(Number(number.toPrecision(digits))).replaceAll("-", "−");
+
+  // A slider with its value beside it. It stands at one of `values`, or between min and max.
+  let sliders = 0;
+  function slider(text, { values, value, ...limits }, changed) {
+    const id = `slider-${sliders++}`;
+    const field = make("input", { type: "range", id, ...(values ? { min: 0, max: values.length - 1, step: 1 } : limits) });
+    const shown = make("output");
+    const it = {
+      field, row: make("div", { className: "slider" }, make("label", { for: id, textContent: text }), shown, field),
+      get value() { return values ? values[field.value] : Number(field.value); },
+      set value(number) {
+        field.value = values ? values.indexOf(number) : number;
+        this.tell();
+      },
+      tell() {
+        shown.textContent = short(this.value, 3);
+        field.setAttribute("aria-valuetext", shown.textContent);
+      },
+    };
+    field.oninput = () => { it.tell(); changed(); };
+    it.value = value;
+    return it;
+  }
 
   // What stays in this browser. Where nothing may be kept, it lasts as long as the page.
   const kept = {
@@ -116,12 +139,12 @@
   };
 
   // Which model a panel looks into, and a way back to the shipped one.
-  function whose(changed) {
+  function whose(changed, shipped = "This is the trained model that comes with the program.", ours = "This is the model that you trained in this browser.") {
     const text = make("span");
     const back = button("Use the book's model", () => { kept.drop(MODEL); window.dispatchEvent(new Event("microgpt-model")); });
     const show = () => {
       const own = kept.get(MODEL) !== null;
-      text.textContent = own ? "This is the model that you trained in this browser." : "This is the trained model that comes with the program.";
+      text.textContent = own ? ours : shipped;
       back.hidden = !own;
     };
     show();
@@ -130,7 +153,7 @@
   }
 
   // What the panels, which are modules of their own (panels/NAME.js), have in common.
-  window.microgpt.tools = { make, draw, button, labelled, line, short, kept, MODEL, ask, latest, guard, whose, sentence, python, load, root };
+  window.microgpt.tools = { make, draw, button, labelled, line, short, slider, kept, MODEL, ask, latest, guard, whose, sentence, python, load, root };
 
   const PANELS = {
     train: "Train the model here, in this page: a curve, names as it learns, and a model to take home.",
@@ -139,6 +162,9 @@
     graph: "Type an expression and walk back through its graph, turn by turn.",
     embeddings: "Move through the training and watch the letters find their places.",
     check: "Write the functions here and let the page judge them.",
+    secant: "Move the point and shrink the nudge, and see the secant become the tangent.",
+    pairs: "Type a name and pull it through the slit, pair by pair.",
+    descent: "Set both rates and the start, and let gradient descent and Adam walk side by side.",
   };
   for (const place of document.querySelectorAll(".explorable")) {
     frame(place, place.dataset.explorable, PANELS[place.dataset.explorable]);

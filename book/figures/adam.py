@@ -1,13 +1,16 @@
-"""Figures of the lesson "Adam", drawn from the first steps of the shipped model's training."""
+"""Figures of the lesson "Adam": walks in the valley of two throws, and two real parameters."""
 
 from __future__ import annotations
 
 from random import Random
 from typing import Any, NamedTuple
 
+from book.figures.gradient_descent import loss_of, walk
 from microgpt.assets import NAMES
+from microgpt.autograd import Value
 from microgpt.data import load_documents
 from microgpt.engines import plain
+from microgpt.optimizer import Adam
 from microgpt.parameters import Model
 from microgpt.tokenizer import Tokenizer
 
@@ -89,4 +92,65 @@ def traces(style: Any) -> Any:
         below.set_xlabel("step")
     panels[0][0].set_ylabel("slope")
     panels[1][0].set_ylabel("move / rate")
+    return figure
+
+
+def adam_walk(rate: float, steps: int) -> tuple[list[tuple[float, float]], list[float]]:
+    """Return the places and losses of Adam in the valley of two throws."""
+    dials = [Value(3.0), Value(1.0)]
+    adam = Adam(dials)
+    places, losses = [], []
+    for step in range(1, steps + 1):
+        loss = loss_of(*dials)
+        places.append((dials[0].data, dials[1].data))
+        losses.append(loss.data)
+        loss.backward()
+        adam.update(step, rate)
+    return places, losses
+
+
+def valley(style: Any) -> Any:
+    """The valley with a walk of each kind on the left, their losses on the right."""
+    figure = style.figure(width=7, height=3.6)
+    left, right = figure.subplots(1, 2, width_ratios=[1.15, 1])
+    bands = [-1.5 + 6.5 * i / 130 for i in range(131)]
+    tilts = [-1.5 + 13.5 * i / 130 for i in range(131)]
+    left.contour(
+        bands, tilts, [[loss_of(band, tilt) for band in bands] for tilt in tilts],
+        levels=[1, 4, 10, 18, 40, 80, 160], colors=[style.LINE], linewidths=1.0 * style.scale,
+    )  # fmt: skip
+    marks = {"markersize": 3.5 * style.scale}
+    places, losses = walk(0.05, 60)
+    left.plot(*zip(*places[:9]), "--s", color=style.AMBER, linewidth=1.4 * style.scale, **marks)
+    left.text(2.85, 3.1, "gradient\ndescent 0.05", color=style.AMBER)
+    right.plot(losses, "--", color=style.AMBER)
+    right.text(26, 300, "gradient descent 0.05", color=style.AMBER, va="center")
+    for rate, line, color in (
+        (0.01, ":", style.GREY),
+        (0.1, "-", style.TEAL),
+        (1, "-.", style.INK),
+    ):
+        places, losses = adam_walk(rate, 251)
+        right.plot(losses, line, color=color, linewidth=1.6 * style.scale)
+        if rate > 0.01:
+            left.plot(*zip(*places), line, color=color, linewidth=1.6 * style.scale)
+            left.plot(*zip(*places[:101:10]), "o", color=color, **marks)
+    left.text(1.3, 4.6, "Adam 0.1", color=style.TEAL, ha="right")
+    left.text(1.95, 5.0, "Adam 1", color=style.INK)
+    right.text(120, 25, "Adam 0.01", color=style.GREY)
+    right.text(92, 0.005, "Adam 0.1", color=style.TEAL)
+    right.text(100, 2e-5, "Adam 1", color=style.INK)
+    left.plot([3], [1], "o", color=style.INK, markersize=6 * style.scale)
+    left.annotate("start", (3, 1), xytext=(12, -2), textcoords="offset points", color=style.INK)
+    left.plot([0], [10], "*", color=style.INK, markersize=10 * style.scale)
+    left.annotate("bottom", (0, 10), xytext=(8, 4), textcoords="offset points", color=style.INK)
+    left.set_xlim(-1.5, 5)
+    left.set_ylim(-1.5, 12)
+    left.set_xlabel("band")
+    left.set_ylabel("tilt")
+    right.set_xlabel("step")
+    right.set_ylabel("loss")
+    right.set_yscale("log")
+    right.set_ylim(1e-5, 1000)
+    right.set_xlim(0, 255)
     return figure

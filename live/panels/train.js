@@ -1,5 +1,5 @@
 // Train it here: curve, samples, Stop and Resume, and a model to take home.
-const { make, button, labelled, line, kept, MODEL, ask, sentence, python, load, root } = window.microgpt.tools;
+const { make, button, labelled, line, kept, MODEL, ask, sentence, python, load } = window.microgpt.tools;
 
 const MEAN = 100;
 export default async function train(body, say) {
@@ -136,22 +136,12 @@ export default async function train(body, say) {
 }
 
 async function curveIn(place) {
-  const { default: UPlot } = await load("modules/uplot.js");
-  document.head.append(make("link", { rel: "stylesheet", href: new URL("modules/uplot.css", root).href }));
-  let plot = null, shown = [[], []];
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const axis = (label) => ({ label, stroke: colour("--ink"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line"), width: 1 }, font: "12px sans-serif", labelFont: "12px sans-serif" });
-  const build = () => {
-    plot?.destroy();
-    const series = [{ label: "step" },
+  const { chart } = await load("plot.js");
+  const plot = await chart(place, (colour, axis) => ({
+    scales: { x: { time: false, range: [0, 1000] } }, axes: [axis("step"), axis("loss in nats")],
+    series: [{ label: "step" },
       { label: "loss", stroke: colour("--grey"), width: 0, paths: () => null, points: { show: true, size: 3, fill: colour("--grey"), stroke: colour("--grey") } },
-      { label: "mean of the last hundred", stroke: colour("--teal"), width: 2.5, points: { show: false } }];
-    plot = new UPlot({ width: Math.max(240, place.clientWidth || 300), height: 240, scales: { x: { time: false, range: [0, 1000] } }, legend: { show: false }, cursor: { show: false }, axes: [axis("step"), axis("loss in nats")], series }, [[], [], []], place);
-    put(...shown);
-  };
-  const put = (losses, means) => { shown = [losses, means]; plot.setData([losses.map((_, i) => i + 1), losses, means]); };
-  build();
-  new ResizeObserver(() => { if (place.clientWidth) plot.setSize({ width: place.clientWidth, height: 240 }); }).observe(place);
-  new MutationObserver(build).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-  return put;
+      { label: "mean of the last hundred", stroke: colour("--teal"), width: 2.5, points: { show: false } }],
+  }));
+  return (losses, means) => plot.put([losses.map((_, i) => i + 1), losses, means]);
 }
