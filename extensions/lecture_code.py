@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 COLUMNS = 60
+WIDE = 72  # columns of an output: a table is not broken if smaller letters can save it
 LINES = 12
 BEFORE = (
     "if",
@@ -173,7 +174,7 @@ def session_examples(text: str, width: int = COLUMNS) -> list[Example]:
                 source.append((">>> " if first else "... ") + piece)
         output: list[str] = []
         for line in test.want.rstrip("\n").split("\n") if test.want else []:
-            output += _wrap_text("" if line == "<BLANKLINE>" else line, width) or [""]
+            output += _wrap_text("" if line == "<BLANKLINE>" else line, max(width, WIDE)) or [""]
         typed = test.source.rstrip("\n").replace("\n", "\n... ")
         whole = f">>> {typed}\n{test.want}"
         examples.append(Example([line.rstrip() for line in source], output, whole))

@@ -120,8 +120,8 @@ def body_of(path: Path) -> str:
     return text.partition('<div class="slides">\n')[2].partition("\n<!-- end of slides -->")[0]
 
 
-def chosen(lecture: Lecture, entry: Entry, lesson: Lesson, body: str) -> Composed:
-    """Return of a lesson what a list takes, in the minutes it gives."""
+def chosen(lecture: Lecture, entry: Entry, lesson: Lesson, body: str, spent: float = 0) -> Composed:
+    """Return of a lesson what a list takes, in the minutes it gives, less those spent before."""
     made = Composed()
     columns = columns_of(body)
     every = [slide for column in columns for slide in column]
@@ -147,7 +147,7 @@ def chosen(lecture: Lecture, entry: Entry, lesson: Lesson, body: str) -> Compose
             kept.append(left)
     kept += [[added(extra, lesson)] for extra in entry.add if not extra.after]
     if entry.minutes is not None:
-        kept = retimed(kept, entry.minutes)
+        kept = retimed(kept, entry.minutes - spent)
     made.columns = [("", [slide.moved(lesson) for slide in column]) for column in kept]
     return made
 
@@ -212,6 +212,7 @@ def compose(
     opening = _slide("opening", lecture.title, question, "Welcome. This is what we shall see.",
                      told, 1, foot, project)  # fmt: skip
     made.columns.append(("", [opening]))
+    spent = 1  # minutes of the slides that belong to no lesson
     for part, titles in zip(lecture.parts, names, strict=True):
         name = part.name if len(lecture.parts) > 1 else ""
         if name:
@@ -221,11 +222,13 @@ def compose(
             slide = _slide("plain", part.title, inside, cue, "<p>The lessons in their order.</p>\n",
                            1, foot, lecture.title)  # fmt: skip
             made.columns.append((name, [slide]))
+            spent += 1
         for entry in part.entries:
             if entry.lesson not in bodies:
                 made.problems.append(f"{entry.lesson} has no deck")
                 continue
-            found = chosen(lecture, entry, lessons[entry.lesson], bodies[entry.lesson])
+            found = chosen(lecture, entry, lessons[entry.lesson], bodies[entry.lesson], spent)
+            spent = 0
             made.problems += found.problems
             made.columns += [(name, column) for _, column in found.columns]
     hidden = ' data-visibility="hidden"'

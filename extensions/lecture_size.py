@@ -51,7 +51,7 @@ def grow(blocks: Sequence[nodes.Element], extra: float) -> None:
 
 def _code(blocks: Sequence[nodes.Element], extra: float, width: float) -> float:
     codes = [code for block in blocks for code in block.findall(deck_code)]
-    for size in (36, 34, 32, 30):
+    for size in (36, 34, 32, 30, 28, 26, 24):
         wide = max((code_width(code) for code in codes), default=0) * size * 0.6025
         more = sum(height(code, size) - height(code, CODE) for code in codes)
         if codes and wide <= width - 60 and more <= extra:
