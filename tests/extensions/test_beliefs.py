@@ -43,3 +43,47 @@ def test_a_box_that_goes_leaves_the_list_at_the_next_build(book):
         "Never adding",
         "Adding once",
     ]
+
+
+WORDS = """# Beliefs
+
+```{wrong-beliefs}
+Adding once
+Once is *enough*.
+It is half.
+
+Never adding
+There is nothing to add.
+There is.
+
+Adding twice
+Twice is better.
+It is double.
+```
+"""
+
+
+def test_with_words_each_belief_is_said_and_what_the_run_shows(book):
+    book.write("list.md", WORDS)
+    built = book.build()
+    assert built.code == 0, built.said
+    page = built.page("list")
+    said = re.findall(r"<strong>(.*?)</strong></p>\s*<p>(\S+ \S+) ", page)
+    assert said == [
+        ("There is nothing to add.", "There is."),
+        ("Twice is better.", "It is"),
+        ("Once is <em>enough</em>.", "It is"),
+    ]
+    assert [address for address, _ in entries(page)] == [
+        "second.html#wrong-1",
+        "second.html#wrong-2",
+        "first.html#wrong-1",
+    ]
+
+
+def test_a_box_without_words_and_words_without_a_box_are_named(book):
+    book.write("list.md", WORDS.replace("Adding twice", "Adding thrice"))
+    built = book.build()
+    assert built.code != 0
+    assert "second: no words for the box 'Adding twice'" in built.said
+    assert "the book has no box 'Adding thrice'" in built.said
