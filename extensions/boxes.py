@@ -116,9 +116,10 @@ LATEX = {"predict": "tip", "wrong": "danger", "key": "important"}
 
 
 def _visit_latex(self: SphinxTranslator, node: nodes.Element) -> None:
+    # The addresses stand before the box: what follows its first argument is its title.
+    cast(Any, self).body += ["\n", *(cast(Any, self).hypertarget(name) for name in node["ids"])]
     kind = LATEX[type(node).__name__]
     cast(Any, self).body.append(f"\n\\begin{{sphinxadmonition}}{{{kind}}}")
-    cast(Any, self).body += [cast(Any, self).hypertarget(name) for name in node["ids"]]
     cast(Any, self).no_latex_floats += 1
 
 

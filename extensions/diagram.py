@@ -132,6 +132,7 @@ def clean(code: str, alt: str, prefix: str, plain: bool = False) -> str:
         "viewBox": f"{x:g} {y:g} {width:g} {height:g}",
         "width": f"{width:.0f}", "height": f"{height:.0f}",
         "style": f"font-family: {font}; font-size: 16px; --wide: {width:.0f}px",
+        "xml:space": "preserve",  # a word is a part of its own and begins with its space
     })  # fmt: skip
     ET.register_namespace("", SVG[1:-1])
     return ET.tostring(root, encoding="unicode")

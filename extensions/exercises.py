@@ -4,18 +4,24 @@ Solutions are folded on web pages with HTML's own ``details``: no script opens t
 sphinx-exercise leaves ``:class: dropdown`` to a script of another package. The exercise's title
 stands right above its solution, so the summary says only "Solution"; those who hear the page hear
 which exercise it belongs to. Titles lose the brackets around them, and the parts of exercises the
-one id that they all share.
+one id that they all share. In print, where nothing folds, the solutions stand at the lesson's end.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from docutils import nodes
+from sphinx.addnodes import start_of_file
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxTranslator
-from sphinx_exercise.nodes import is_exercise_node, solution_node
+from sphinx_exercise.nodes import (
+    exercise_latex_number_reference,
+    is_exercise_node,
+    solution_node,
+)
 
 SLIDES = ("revealjs", "dirrevealjs")
 
@@ -45,18 +51,50 @@ class Plain(SphinxPostTransform):
 
 
 class OnPaper(SphinxPostTransform):
-    """Titles a solution "Solution": it stands right below its exercise, whose label has no page."""
+    """Puts the solutions of a lesson at its end, where no eye falls on them before it should.
+
+    Each has its exercise's title, which leads back, and each exercise the page of its solution.
+    """
 
     builders = ("latex",)
-    default_priority = 900  # when sphinx-exercise has made its own title
+    default_priority = 900  # when sphinx-exercise has made the titles
 
     def run(self, **_: Any) -> None:
-        """Do so in print."""
-        for node in self.document.findall(solution_node):
-            title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-            if title is not None:
-                title.children = []
-                title += nodes.Text("Solution")
+        """Do so in print, where all lessons stand in one tree."""
+        exercises = {
+            node["label"]: node for node in self.document.findall() if is_exercise_node(node)
+        }
+        ends: dict[nodes.Element, nodes.section] = {}
+        for solution in list(self.document.findall(solution_node)):
+            lesson = _lesson(solution)
+            if lesson not in ends:
+                ends[lesson] = nodes.section("", nodes.title("", "Solutions"))
+                ends[lesson]["ids"] = [f"solutions-{len(ends)}"]
+                lesson += ends[lesson]
+            label = solution["target_label"]
+            exercise = exercises[label]
+            name = re.sub(r" \([^()]*minutes?\)$", "", exercise.children[0].astext())
+            title = next(c for c in solution.children if isinstance(c, nodes.title))
+            back = exercise_latex_number_reference(name, name, refid=label)
+            title.children = []
+            title += back
+            page = f"{exercise['docname']}:{solution['label']}"
+            exercise.children[0] += nodes.raw("", PAGE % (page, page), format="latex")
+            solution.parent.remove(solution)
+            ends[lesson] += solution
+
+
+PAGE = r"\hfill\sphinxstylesolutionpage{\hyperref[%s]{solution: page \pageref*{%s}}}"
+
+
+def _lesson(node: nodes.Node) -> nodes.section:
+    """Return the outermost section of the file that a node was written in."""
+    found = node
+    while not isinstance(node.parent, nodes.document | start_of_file):
+        node = node.parent
+        if isinstance(node, nodes.section):
+            found = node
+    return cast(nodes.section, found)
 
 
 def visit_solution(self: SphinxTranslator, node: nodes.Element) -> None:

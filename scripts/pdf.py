@@ -24,7 +24,6 @@ STYLES = {
     "unicode-math.sty": "texlive-latex-recommended",
     "microtype.sty": "texlive-latex-recommended",
     "titlesec.sty": "texlive-latex-extra",
-    "needspace.sty": "texlive-latex-extra",
     "fvextra.sty": "texlive-latex-extra",
 }
 FONTS = {

@@ -45,6 +45,7 @@ def test_in_print_the_answer_stands_open(tmp_path):
     text = next(done.out.glob("*.tex")).read_text(encoding="utf-8")
     assert r"\sphinxstylestrong{Answer.}" in text
     assert "It is two." in text
+    assert r"\begin{sphinxadmonition}{danger}{Wrong: Adding" in text  # the title is in its band
     assert text.count(r"\begin{sphinxadmonition}") == text.count(r"\end{sphinxadmonition}") == 3
 
 

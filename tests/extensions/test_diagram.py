@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 
 import pytest
 from little_book import LittleBook
@@ -96,3 +97,14 @@ def test_paper_gets_a_pdf(tmp_path):
     pdf = next(built.out.glob("diagram-*.pdf"))
     assert pdf.read_bytes().startswith(b"%PDF")
     assert pdf.name in next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+def test_words_on_paper_keep_the_spaces_between_them(tmp_path):
+    built = build(
+        tmp_path, '```{mermaid}\n:alt: Two.\nflowchart LR\n  a["how bad is it"] --> b\n```', "latex"
+    )
+    assert built.code == 0, built.said
+    pdf = next(built.out.glob("diagram-*.pdf"))
+    said = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
+    assert "how bad is it" in said.stdout

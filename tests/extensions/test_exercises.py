@@ -46,3 +46,24 @@ def test_the_title_stands_without_brackets_and_no_id_twice(tmp_path):
     ]
     ids = re.findall(r'\bid="([^"]+)"', built.page())
     assert len(ids) == len(set(ids))
+
+
+def test_in_print_the_solutions_stand_at_the_lesson_s_end(tmp_path):
+    book = LittleBook(tmp_path, "sphinx_exercise", "extensions.exercises")
+    book.write("index.md", "# Book\n\n```{toctree}\none\ntwo\n```\n")
+    lesson = PAGE.replace("# Exercises\n", "# Lesson\n\n## Try it\n") + "\n## Sources\n\nA book.\n"
+    book.write("one.md", lesson.replace("It is two.", "The first."))
+    book.write("two.md", lesson.replace("add-1", "add-2").replace("It is two.", "The second."))
+    built = book.build("latex")
+    assert built.code == 0, built.said
+    text = next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+    marks = ["What is 1", "A book.", "{Solutions}", "The first."]
+    marks += [*marks[:-1], "The second."]
+    places, place = [], 0
+    for mark in marks:
+        place = text.find(mark, place + 1)
+        places.append(place)
+    assert -1 not in places
+    assert text.count("{Solutions}") == 2
+    label = re.search(r"\\pageref\*\{([^}]+)\}", text)[1]
+    assert rf"\label{{{label}}}" in text.replace("\\detokenize", "")
