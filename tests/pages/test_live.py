@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -38,6 +39,44 @@ def edit(page, number: int, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+def checked(page) -> list[tuple[str, str, str]]:
+    """Return label, starter and solution of each exercise that the page can check."""
+    blocks = page.evaluate("window.microgpt.settings.blocks")
+    sessions = page.evaluate("""() => {
+      const labels = [...document.querySelectorAll(".your-answer")].map((e) => e.dataset.exercise);
+      const session = (label) => document.getElementById(label).nextElementSibling.id;
+      return Object.fromEntries(labels.map((label) => [label, session(label)]));
+    }""")
+    found = []
+    for block in blocks:
+        if "exercise" in block:
+            mine = [other for other in blocks if other["session"] == sessions[block["exercise"]]]
+            examples = [
+                example
+                for other in mine
+                for example in doctest.DocTestParser().get_examples(other["source"])
+            ]
+            # what shows an error would end an answer
+            solution = "".join(example.source for example in examples if not example.exc_msg)
+            found.append((block["exercise"], block["starter"], solution))
+    assert len(found) == len(sessions)
+    return found
+
+
+def judged(page, exercise: str, answer: str) -> list[dict]:
+    """Return what each hidden example gives with an answer."""
+    found = page.evaluate(
+        """async ([exercise, answer]) => {
+      const { python, settings } = window.microgpt;
+      const number = settings.blocks.findIndex((block) => block.exercise === exercise);
+      return python.check(number, answer, () => {}, () => {});
+    }""",
+        [exercise, answer],
+    )
+    assert found["cases"], found["output"]
+    return found["cases"]
+
+
 def test_every_example_of_a_lesson_gives_the_book_s_output(visit, site, lesson):
     seen = visit()
     page = seen.go(f"{site}/{lesson}")
@@ -50,6 +89,11 @@ def test_every_example_of_a_lesson_gives_the_book_s_output(visit, site, lesson):
             told[number] = (said, output(page, number))
     assert told == {}
     assert [url for url in seen.asked if not url.startswith((site, "data:", "blob:"))] == []
+    # Python is here now, so the lesson's exercises are tried as well.
+    for exercise, starter, solution in checked(page):
+        assert not all(case["same"] for case in judged(page, exercise, starter)), exercise
+        wrong = [case for case in judged(page, exercise, solution) if not case["same"]]
+        assert wrong == [], exercise
 
 
 def test_nothing_of_python_is_loaded_before_the_first_click(visit, site):
