@@ -173,12 +173,14 @@ def _visit_latex(self: SphinxTranslator, node: whole_program) -> None:
             pieces[-1][1].append(text)
     writer: Any = self
     writer.body.append("\n" + writer.hypertarget(node["ids"][0]) + "\n")  # where listings lead
+    writer.body.append("\n\\begingroup\\fvset{fontsize=\\scriptsize}% no line is broken\n")
     for start, lines in pieces:
         code = "\n".join(lines)
         literal = nodes.literal_block(code, code, language="python", linenos=bool(start))
         if start:
             literal["highlight_args"] = {"linenostart": start}
         literal.walkabout(self)
+    writer.body.append("\n\\endgroup\n")
     raise nodes.SkipNode
 
 
