@@ -130,16 +130,16 @@ def _entry(folder: Path) -> Path:
     return folder / str(way or about.get("module") or about["main"])
 
 
-def copy_all(app: Sphinx, error: Exception | None) -> None:
-    """Put everything that a click may load beside the pages."""
-    if error or app.builder.name not in ("html", "revealjs"):
+def copy_all(app: Sphinx) -> None:
+    """Put everything that a click may load beside the pages, whose addresses tell its versions."""
+    if app.builder.name not in ("html", "revealjs"):
         return
     target = Path(app.outdir, "_static", "live")
     (target / "pyodide").mkdir(parents=True, exist_ok=True)
     (target / "modules").mkdir(exist_ok=True)
     (target / "panels").mkdir(exist_ok=True)
     for path in LIVE.rglob("*.*s"):
-        if path.suffix in (".js", ".css"):
+        if path.suffix in (".js", ".css") and path.name != "offline.js":  # that one is for the root
             shutil.copyfile(path, target / path.relative_to(LIVE))
     found = packages()
     for name in PYTHON:
@@ -164,8 +164,9 @@ def write_program(path: Path) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("extensions.check")
+    app.setup_extension("extensions.offline")
     app.setup_extension("extensions.explorable")  # panels ask the same Python
     app.add_config_value("live_patience", PATIENCE, "html")
     app.connect("html-page-context", add_blocks)
-    app.connect("build-finished", copy_all)
+    app.connect("builder-inited", copy_all)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
