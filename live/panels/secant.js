@@ -4,7 +4,7 @@ const { make, labelled, line, short, slider, ask, latest, guard, load } = window
 const CALLED = { square: "the square", cube: "the cube", throw: "the loss", roll: "the way", abs: "the size of x" };
 export default async function secant(body, say) {
   const { curves, nudges } = await ask("curves");
-  const choice = make("select", {}, ...curves.map(([name, words]) => make("option", { value: name, textContent: words })));
+  const choice = make("select", { "aria-label": "Curve" }, ...curves.map(([name, words]) => make("option", { value: name, textContent: words })));
   const point = slider("point x", { min: 0, max: 1, step: 0.1, value: 0 }, () => refresh());
   const nudge = slider("nudge h", { values: nudges, value: 2 }, () => refresh());
   const picture = make("div", { className: "plot", "aria-hidden": "true" });

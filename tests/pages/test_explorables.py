@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from moving import PATIENCE, outside, press, start, until, write
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
@@ -18,52 +19,17 @@ from microgpt.checkpoint import load_model
 from microgpt.data import load_documents
 from microgpt.generation import sample
 
-PATIENCE = 240_000  # milliseconds; a test waits for an end, never for a time
 TRAIN = "4-training/training-loop.html"
 TEMPERATURE = "5-inference/temperature.html"
 ATTENTION = "5-inference/looking-inside.html"
 GRAPH = "2-calculus-and-autograd/backward.html"
 EMBEDDINGS = "3-architecture/embeddings.html"
+SECANT = "2-calculus-and-autograd/slopes.html"
+PAIRS = "1-data-and-tokenization/prediction-pairs.html"
+DESCENT = "4-training/adam.html"
+POSTER = "3-architecture/parameters.html"
 CHECK = "appendix/build-it.html"
-PAGES = (TRAIN, TEMPERATURE, ATTENTION, GRAPH, EMBEDDINGS, CHECK)
-
-
-def start(page):
-    """Start the page's panel by keyboard and return it when it is there."""
-    panel = page.locator(".explore")
-    panel.locator(".start").focus()
-    page.keyboard.press("Enter")
-    panel.locator(".works").wait_for(state="visible", timeout=PATIENCE)
-    return panel
-
-
-def until(panel, pattern: str) -> str:
-    """Wait until the panel says something, and return the match."""
-    panel.page.wait_for_function(
-        "([panel, pattern]) => new RegExp(pattern).test(panel.textContent)",
-        arg=[panel.element_handle(), pattern],
-        timeout=PATIENCE,
-    )
-    found = re.search(pattern, panel.text_content())
-    assert found
-    return found[0]
-
-
-def press(panel, name: str) -> None:
-    """Press a button by keyboard."""
-    panel.get_by_role("button", name=name, exact=True).focus()
-    panel.page.keyboard.press("Enter")
-
-
-def write(panel, label: str, text: str) -> None:
-    """Replace what is in a field, by keyboard."""
-    panel.get_by_label(label, exact=True).focus()
-    panel.page.keyboard.press("Control+A")
-    panel.page.keyboard.insert_text(text)
-
-
-def outside(seen, site: str) -> list[str]:
-    return [url for url in seen.asked if not url.startswith((site, "data:", "blob:"))]
+PAGES = (TRAIN, TEMPERATURE, ATTENTION, GRAPH, EMBEDDINGS, POSTER, SECANT, PAIRS, DESCENT, CHECK)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -379,6 +345,73 @@ def test_play_walks_to_the_end_and_stops_there_without_gliding_where_motion_is_u
     press(panel, "Play")  # from the beginning
     until(panel, "After step 40 ")
     press(panel, "Pause")
+
+
+# --- the poster ---
+
+
+def test_the_poster_is_walked_and_one_number_turned_by_keyboard(visit, site):
+    tables = {one["name"]: one for one in widgets.poster("maria")["tables"]}
+    page = visit().go(f"{site}/{POSTER}")
+    panel = start(page)
+    until(panel, "token, row a, column 2: −0.1673, number 2 of what the model reads where it meets")
+    cell = panel.get_by_role("gridcell")
+    cell.focus()
+    for key in ("ArrowDown", "ArrowDown", "End", "ArrowRight"):  # over the gap to the next matrix
+        page.keyboard.press(key)
+    until(panel, "position, row 2, column 0: .*, number 0 of what is added to a token at")
+    for key in ("PageDown", "ArrowDown"):  # into the one below
+        page.keyboard.press(key)
+    until(panel, "key, row 0, column 0: .*, how much number 0 counts in number 0 of a key, in head")
+    assert cell.get_attribute("aria-label").startswith("key, row 0, column 0")
+    panel.get_by_label("Matrix").focus()
+    page.keyboard.press("o")
+    until(panel, "output, row a, column 0: ")
+    cell.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowDown")
+    own, slope = tables["output"]["numbers"][8][0], tables["output"]["slopes"][8][0]
+    stood = widgets.turned("output", 8, 0, own, "maria", "mar")
+    until(panel, f"As it stands, the loss of maria is {stood['loss']:.4f} and its slope here ")
+    panel.get_by_label("turn by").focus()
+    page.keyboard.press("End")
+    wanted = widgets.turned("output", 8, 0, round(own + 1, 4), "maria", "mar")
+    until(panel, f"goes from {stood['loss']:.4f} to {wanted['loss']:.4f}: ")
+    said = panel.text_content().replace("−", "-")
+    promised = slope * (round(own + 1, 4) - own)
+    assert (
+        f"{wanted['loss'] - stood['loss']:+.4f}, where the slope promised {promised:+.4f}." in said
+    )
+    cells = panel.locator("details").first.locator("tbody tr").all_text_contents()
+    signs = [*tables["output"]["rows"][:26], "end"]
+    assert cells == [
+        f"{sign}{old:.4f}{new:.4f}"
+        for sign, old, new in zip(signs, stood["chances"], wanted["chances"])
+    ]
+    press(panel, "Reset")
+    until(panel, "As it stands")
+
+
+def test_a_tap_chooses_a_number_and_names_and_numbers_that_are_none_are_refused(visit, site):
+    page = visit(390).go(f"{site}/{POSTER}")
+    panel = start(page)
+    until(panel, "As it stands, the loss of maria")
+    box = panel.locator(".board canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 70 * 3, box["y"] + box["width"] / 70 * 20)
+    until(panel, r"expand, row 1\d, column [0-3]: ")
+    write(panel, "number", "99")
+    until(panel, "99 given; wanted a number from -10 to 10")
+    write(panel, "number", "")
+    until(panel, "no number given")
+    press(panel, "Reset")
+    until(panel, "As it stands")
+    write(panel, "Loss of", MARKUP)
+    until(panel, "the model has never met '<'; wanted letters of")
+    write(panel, "Loss of", "nina")
+    until(panel, "As it stands, the loss of nina is 2.0623")
+    write(panel, "Next letter after", "zz")
+    until(panel, "After “zz” the likeliest are ")
+    assert panel.locator("img").count() == 0
 
 
 # --- check my answer ---
