@@ -36,6 +36,40 @@ def curve(style: Any) -> Any:
     return figure
 
 
+def prices(style: Any) -> Any:
+    """What guesses cost in the long run by two rules, when n comes three times of four."""
+
+    def by_miss(p: float) -> float:
+        return 0.75 * (1 - p) + 0.25 * p
+
+    def by_surprise(p: float) -> float:
+        return 0.75 * -math.log(p) + 0.25 * -math.log(1 - p)
+
+    figure = style.figure(width=7, height=2.7)
+    people = ((0.75, "honest"), (0.9, "bold"), (0.99, "reckless"))
+    shifts = {by_miss: ((-6, -8), (-6, -8), (3, -16)), by_surprise: ((0, -15), (-9, 5), (-9, 0))}
+    for axes, price, title in zip(
+        figure.subplots(1, 2), (by_miss, by_surprise), ("1 − p", "minus ln p"), strict=True
+    ):
+        xs = [0.2 + 0.795 * i / 300 for i in range(301)]
+        axes.plot(xs, [price(x) for x in xs], color=style.GREY)
+        for (p, who), shift in zip(people, shifts[price], strict=True):
+            honest = who == "honest"
+            color = style.TEAL if honest else style.AMBER
+            axes.plot([p], [price(p)], "o" if honest else "s", color=color,
+                      markersize=6 * style.scale, clip_on=False)  # fmt: skip
+            side = "right" if shift[0] else "center"
+            beside = (shift[0] * style.scale, shift[1] * style.scale)
+            axes.annotate(who, (p, price(p)), xytext=beside, textcoords="offset points",
+                          ha=side, va="center", color=color)  # fmt: skip
+        axes.set_xlim(0.2, 1.02)
+        axes.set_xlabel("probability given to n")
+        axes.set_ylabel(f"average price by {title}")
+    figure.axes[0].set_ylim(0, 0.75)
+    figure.axes[1].set_ylim(0.4, 1.5)
+    return figure
+
+
 def bold(style: Any) -> Any:
     """Mean surprise and hits of the bigram table, made more timid and bolder."""
     runs = recorded("nats")
