@@ -61,9 +61,8 @@ class OnPaper(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Do so in print, where all lessons stand in one tree."""
-        exercises = {
-            node["label"]: node for node in self.document.findall() if is_exercise_node(node)
-        }
+        found = self.document.findall(nodes.Element)
+        exercises = {node["label"]: node for node in found if is_exercise_node(node)}
         ends: dict[nodes.Element, nodes.section] = {}
         for solution in list(self.document.findall(solution_node)):
             lesson = _lesson(solution)
@@ -73,13 +72,14 @@ class OnPaper(SphinxPostTransform):
                 lesson += ends[lesson]
             label = solution["target_label"]
             exercise = exercises[label]
-            name = re.sub(r" \([^()]*minutes?\)$", "", exercise.children[0].astext())
+            heading = cast(nodes.title, exercise.children[0])
+            name = re.sub(r" \([^()]*minutes?\)$", "", heading.astext())
             title = next(c for c in solution.children if isinstance(c, nodes.title))
             back = exercise_latex_number_reference(name, name, refid=label)
             title.children = []
             title += back
             page = f"{exercise['docname']}:{solution['label']}"
-            exercise.children[0] += nodes.raw("", PAGE % (page, page), format="latex")
+            heading += nodes.raw("", PAGE % (page, page), format="latex")
             solution.parent.remove(solution)
             ends[lesson] += solution
 

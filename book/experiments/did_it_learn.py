@@ -13,13 +13,10 @@ from collections.abc import Callable
 from functools import partial
 from unittest.mock import patch
 
-from book.experiments import trials
-from microgpt import model as program
-from microgpt import training
+from book.experiments import residual_connections, trials
 from microgpt.autograd import Value
 from microgpt.engines import plain
 from microgpt.layers import linear, rmsnorm
-from microgpt.optimizer import Adam
 from microgpt.parameters import Matrix, Model, Vector
 from microgpt.tokenizer import prediction_pairs
 
@@ -195,53 +192,6 @@ class NoRelu(plain.Plain):
         return memory
 
 
-class NoResidual(plain.Plain):
-    """The engine without the two additions, for one layer: each part replaces what came in."""
-
-    def attend(
-        self, x: plain.Numbers, layer: int, cache: dict[str, plain.Table]
-    ) -> plain.LayerMemory:
-        """Return the layer's memory; attention's result takes the place of x."""
-        memory = super().attend(x, layer, cache)
-        memory.middle = plain.linear(memory.gathered, self.tables[f"{layer}.mix"])
-        normed = plain.rmsnorm(memory.middle)
-        memory.middle_normed, memory.middle_scale, memory.middle_base = normed
-        memory.wide = plain.linear(memory.middle_normed, self.tables[f"{layer}.expand"])
-        memory.hidden = [value if value > 0 else 0.0 for value in memory.wide]
-        return memory
-
-    def gpt(self, token: int, position: int, cache: dict[str, plain.Table]) -> plain.Memory:
-        """Return all that was computed; the MLP's result takes the place of x."""
-        memory = super().gpt(token, position, cache)
-        memory.x = plain.linear(memory.layers[0].hidden, self.tables["0.contract"])
-        memory.logits = plain.linear(memory.x, self.tables["output"])
-        return memory
-
-    def layer_back(
-        self,
-        memory: plain.LayerMemory,
-        layer: int,
-        grads: plain.Numbers,
-        past: plain.Past,
-        position: int,
-    ) -> plain.Numbers:
-        """Return the gradient of what came in; it comes through the parts alone."""
-        tables, grads_of = self.tables, self.grads
-        zeros = [0.0] * len(grads)
-        name = f"{layer}.contract"
-        hidden = plain.linear_back(memory.hidden, tables[name], grads_of[name], grads)
-        wide = [float(value > 0) * grad for value, grad in zip(memory.wide, hidden)]
-        name = f"{layer}.expand"
-        normed = plain.linear_back(memory.middle_normed, tables[name], grads_of[name], wide)
-        middle = plain.rmsnorm_back(
-            memory.middle, memory.middle_scale, memory.middle_base, normed, zeros
-        )
-        name = f"{layer}.mix"
-        gathered = plain.linear_back(memory.gathered, tables[name], grads_of[name], middle)
-        normed = self.attention_back(memory, layer, gathered, past, position)
-        return plain.rmsnorm_back(memory.x, memory.scale, memory.base, normed, zeros)
-
-
 def as_it_is(x: plain.Numbers) -> tuple[plain.Numbers, float, float]:
     """Take the place of :func:`microgpt.engines.plain.rmsnorm` and change nothing."""
     return x, 1.0, 1.0
@@ -269,7 +219,7 @@ class NoNorm(plain.Plain):
 
 
 ABLATIONS: dict[str, type[plain.Plain]] = {
-    "no additions": NoResidual,
+    "no additions": residual_connections.Without,
     "no norm": NoNorm,
     "no relu": NoRelu,
     "equal shares": EqualShares,
@@ -284,17 +234,6 @@ def without(name: str, seed: int, steps: int = STEPS) -> dict[str, float]:
 
 
 # The same with the program itself
-
-
-def gpt_without_additions(
-    token: int, position: int, made: Model, cache: dict[str, Matrix]
-) -> Vector:
-    """Return the logits of a model whose parts replace what came in."""
-    x = program.embed(token, position, made)
-    for layer in range(made.layers):
-        x = program.attention(rmsnorm(x), layer, made, cache)
-        x = program.mlp(rmsnorm(x), layer, made)
-    return linear(x, made.matrices["output"])
 
 
 def mlp_without_relu(x: Vector, layer: int, made: Model) -> Vector:
@@ -314,7 +253,7 @@ def equal_weights(query: Vector, keys: Matrix) -> Vector:
 
 
 CHANGES: dict[str, dict[str, Callable[..., object]]] = {
-    "no additions": {"gpt": gpt_without_additions},
+    "no additions": {"gpt": residual_connections.gpt_without},
     "no norm": {"rmsnorm": lambda x: x},
     "no relu": {"mlp": mlp_without_relu},
     "equal shares": {"attention_weights": equal_weights},
@@ -324,18 +263,10 @@ CHANGES: dict[str, dict[str, Callable[..., object]]] = {
 
 def as_the_program() -> dict[str, list[float]]:
     """Return, for each ablation, how far its first losses are from the changed program's."""
-    names, tokenizer = trials.split(1)[0], trials.vocabulary()
     result = {}
     for name, change in CHANGES.items():
-        engine, made = ABLATIONS[name](trials.fresh(1)), trials.fresh(1)
-        optimizer = Adam(made.parameters())
-        with trials.changed(**change):
-            off = []
-            for step in range(1, 11):
-                tokens = tokenizer.encode(names[step - 1])
-                wanted = training.train_step(tokens, made, optimizer, step, 10)
-                off.append(abs(engine.train_step(tokens, step, 10) - wanted))
-        result[name] = [max(off)]
+        losses = trials.both(ABLATIONS[name](trials.fresh(1)), trials.fresh(1), change, 10)
+        result[name] = [max(abs(ours - wanted) for wanted, ours in losses)]
     return result
 
 

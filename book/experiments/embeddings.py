@@ -8,16 +8,13 @@ the letters is always in its middle.
 
 import math
 from collections.abc import Callable
-from random import Random
 from typing import Any
 
 import numpy as np
 
-from microgpt.assets import NAMES
-from microgpt.data import load_documents
+from book.experiments import trials
 from microgpt.engines import plain
 from microgpt.parameters import Model
-from microgpt.tokenizer import Tokenizer
 
 STEPS = 1000
 EVERY = 40
@@ -33,12 +30,7 @@ def rows_of(made: Model) -> Rows:
 
 def shipped_run() -> list[Rows]:
     """Train as ``microgpt train`` does, and return the rows after every 40 steps."""
-    documents = load_documents(NAMES)
-    rng = Random(42)
-    rng.shuffle(documents)
-    tokenizer = Tokenizer(documents)
-    model = Model()
-    model.draw(tokenizer.size, rng)
+    documents, tokenizer, model = trials.shipped_start()
     seen = [rows_of(model)]
     for step, _ in enumerate(plain.train(documents, tokenizer, model, STEPS), 1):
         if step % EVERY == 0:

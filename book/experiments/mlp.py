@@ -14,13 +14,11 @@ from functools import partial
 from random import Random
 
 from book.experiments import trials
-from microgpt import training
 from microgpt.assets import NAMES
 from microgpt.checkpoint import load_model
 from microgpt.data import load_documents
 from microgpt.engines import plain
 from microgpt.layers import linear
-from microgpt.optimizer import Adam
 from microgpt.parameters import Model, Vector
 from microgpt.tokenizer import prediction_pairs
 
@@ -73,16 +71,11 @@ def part(name: str, seed: int, steps: int = STEPS) -> dict[str, float]:
 
 def as_the_program() -> dict[str, float]:
     """Return the losses of three steps of the program, and how far off the engine's are."""
-    names, tokenizer = trials.split(1)[0], trials.vocabulary()
     engine, made = Straight(trials.fresh(1)), trials.fresh(1)
-    optimizer = Adam(made.parameters())
     result = {}
-    with trials.changed(mlp=mlp_straight):
-        for step in (1, 2, 3):
-            tokens = tokenizer.encode(names[step - 1])
-            loss = training.train_step(tokens, made, optimizer, step, 3)
-            result[f"step {step}"] = loss
-            result[f"off {step}"] = abs(loss - engine.train_step(tokens, step, 3))
+    for step, (loss, ours) in enumerate(trials.both(engine, made, {"mlp": mlp_straight}, 3), 1):
+        result[f"step {step}"] = loss
+        result[f"off {step}"] = abs(loss - ours)
     return result
 
 

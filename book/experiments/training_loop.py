@@ -8,13 +8,9 @@ the bigram table of all the names.
 import math
 from collections import Counter
 from collections.abc import Callable
-from random import Random
 
 from book.experiments import trials
-from microgpt.assets import NAMES
-from microgpt.data import load_documents
 from microgpt.engines import plain
-from microgpt.parameters import Model
 from microgpt.tokenizer import Tokenizer
 
 STEPS = 1000
@@ -23,12 +19,7 @@ SEEDS = (1, 2, 3, 4, 5)
 
 def shipped_run() -> dict[str, list[float]]:
     """Train as ``microgpt train`` does; return the losses, and the bigram table's."""
-    documents = load_documents(NAMES)
-    rng = Random(42)
-    rng.shuffle(documents)
-    tokenizer = Tokenizer(documents)
-    model = Model()
-    model.draw(tokenizer.size, rng)
+    documents, tokenizer, model = trials.shipped_start()
     losses = list(plain.train(documents, tokenizer, model, STEPS))
     return {"losses": losses, "bigram": bigram(documents, documents[:STEPS], tokenizer)}
 

@@ -11,6 +11,7 @@ from microgpt.assets import NAMES
 from microgpt.data import load_documents
 from microgpt.engines import plain
 from microgpt.loss import document_loss
+from microgpt.optimizer import Adam
 from microgpt.parameters import Model
 from microgpt.tokenizer import Tokenizer, prediction_pairs
 
@@ -88,3 +89,34 @@ def changed(**functions: Callable[..., object]) -> Iterator[None]:
             for home in homes:
                 stack.enter_context(patch.object(home, name, function))
         yield
+
+
+def both(
+    engine: plain.Plain, made: Model, change: dict[str, Callable[..., object]], steps: int
+) -> list[tuple[float, float]]:
+    """Train the changed program and the engine that is to be the same; return both's losses.
+
+    Args:
+        engine: begins with the parameters of ``made``.
+        made: what the program trains.
+        change: the program's functions that are exchanged, as for :func:`changed`.
+        steps: how many, and the plan's length.
+    """
+    names, tokenizer, optimizer = split(1)[0], vocabulary(), Adam(made.parameters())
+    losses = []
+    with changed(**change):
+        for step in range(1, steps + 1):
+            tokens = tokenizer.encode(names[step - 1])
+            loss = training.train_step(tokens, made, optimizer, step, steps)
+            losses.append((loss, engine.train_step(tokens, step, steps)))
+    return losses
+
+
+def shipped_start() -> tuple[list[str], Tokenizer, Model]:
+    """Return what ``microgpt train`` begins with: the shuffled names, and the model just drawn."""
+    documents = load_documents(NAMES)
+    rng = Random(42)
+    rng.shuffle(documents)
+    tokenizer, drawn = Tokenizer(documents), Model()
+    drawn.draw(tokenizer.size, rng)
+    return documents, tokenizer, drawn
