@@ -24,6 +24,7 @@ NAMES = (
     "attention",
     "graph",
     "embeddings",
+    "poster",
     "check",
     "secant",
     "pairs",

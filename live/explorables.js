@@ -161,6 +161,7 @@
     attention: "Type a name and see who listens to whom, before and after training.",
     graph: "Type an expression and walk back through its graph, turn by turn.",
     embeddings: "Move through the training and watch the letters find their places.",
+    poster: "Walk over all the numbers of the model, turn one, and see what it changes.",
     check: "Write the functions here and let the page judge them.",
     secant: "Move the point and shrink the nudge, and see the secant become the tangent.",
     pairs: "Type a name and pull it through the slit, pair by pair.",

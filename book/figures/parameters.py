@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 
 from microgpt.assets import POCKET
 from microgpt.checkpoint import load_model
@@ -79,3 +81,56 @@ def draw(
     rows, columns = size
     axes.add_patch(Rectangle(at, columns, rows, facecolor=face, edgecolor=edge,
                              linewidth=1.2 * style.scale))  # fmt: skip
+
+
+CELL = 4.75  # points
+GRAIN = 0.5  # points: a mark is a whole number of these wide, which keeps the page small
+LARGEST = 9  # of these
+FULL = 0.6  # the size of a number whose mark is the largest
+
+Places = list[tuple[float, float]]
+
+
+def numbers(style: Any) -> Any:
+    """Every number of the real model: the larger the mark, the further from 0."""
+    real = load_model()[0]
+    figure = style.figure(width=106 * CELL / 72, height=82 * CELL / 72)
+    figure.set_layout_engine("none")  # the marks are as wide as the cells only if nothing moves
+    axes = style.clean(figure.add_axes((0, 0, 1, 1)))
+    axes.set_xlim(-1, 105)
+    axes.set_ylim(78, -4)
+    for name, (left, top) in PLACES.items():
+        rows, columns = shape(real, name)
+        draw(axes, style, (left - 0.5, top - 0.5), (rows + 1, columns + 1), "none", style.LINE)
+        axes.text(left - 0.5, top - 0.9, name.removeprefix("0."), va="bottom", color=style.INK)
+        if style.scale < 1.2:  # on a slide the names alone are wide enough
+            axes.text(left + columns + 0.5, top - 0.9, f"{rows} × {columns}", va="bottom",
+                      ha="right", color=style.GREY, size=style.SMALL)  # fmt: skip
+        table = [[value.data for value in row] for row in real.matrices[name]]
+        marks(axes, style, table, (left, top))
+    for line, number in enumerate((0.6, 0.3, 0.1, 0.03)):
+        marks(axes, style, [[number], [-number]], (68, 4 + 6 * line))
+        words = f"{number:g}\n−{number:g}"
+        axes.text(70.5, 5 + 6 * line, words, va="center", color=style.INK, linespacing=1.0)
+    return figure
+
+
+def marks(axes: Any, style: Any, table: list[list[float]], at: tuple[float, float]) -> None:
+    """Draw a matrix's numbers: a square for one above 0, a disc for one below.
+
+    All marks of a size are one line that is as wide as they are, which keeps the page small.
+    """
+    sizes: dict[tuple[bool, int], Places] = defaultdict(list)
+    for row, line in enumerate(table):
+        for column, number in enumerate(line):
+            size = round(min(abs(number) / FULL, 1) ** 0.5 * LARGEST)
+            sizes[number > 0, size].append((at[0] + column + 0.5, at[1] + row + 0.5))
+    for (above, size), places in sorted(sizes.items()):
+        half = size * GRAIN / CELL / 2 if above else 0.0  # round ends make a disc of a dot
+        points = [(x + end, y) for x, y in places for end in (-half, half)]
+        path = Path(points, [Path.MOVETO, Path.LINETO] * len(places))
+        path.should_simplify = False
+        axes.add_patch(PathPatch(
+            path, facecolor="none", edgecolor=style.TEAL if above else style.AMBER,
+            linewidth=size * GRAIN * (1 if above else 1.1), capstyle="butt" if above else "round",
+        ))  # fmt: skip

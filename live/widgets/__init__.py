@@ -13,6 +13,7 @@ from .graph import graph
 from .letters import draw, finish, next_letters
 from .models import use
 from .pairs import pairs
+from .poster import around, poster, turned
 from .slopes import curves, secant
 from .training import begin, checkpoint, learn, resume, trained
 
@@ -30,6 +31,7 @@ __all__ = [
     "learn",
     "next_letters",
     "pairs",
+    "poster",
     "resume",
     "secant",
     "starters",

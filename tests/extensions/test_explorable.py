@@ -22,6 +22,7 @@ from microgpt.data import load_documents
 from microgpt.engines.plain import Plain, train
 from microgpt.generation import sample
 from microgpt.layers import softmax
+from microgpt.loss import document_loss
 from microgpt.model import gpt
 from microgpt.parameters import Model
 from microgpt.tokenizer import Tokenizer
@@ -266,6 +267,70 @@ def spread_of(points) -> float:
     """Return the sum of the squared distances from the middle."""
     middle = [sum(column) / len(points) for column in zip(*points)]
     return sum(math.dist(point, middle) ** 2 for point in points)
+
+
+# --- the poster ---
+
+
+def test_the_poster_has_every_parameter_and_the_program_s_slopes_for_a_name():
+    model, tokenizer = load_model(MODEL)
+    document_loss(tokenizer.encode("nina"), model).backward()
+    for _ in range(2):  # the second time begins from nothing, too
+        tables = widgets.poster("nina")["tables"]
+        assert sum(len(row) for one in tables for row in one["numbers"]) == 4192
+        for one in tables:
+            matrix = model.matrices[one["name"]]
+            assert one["numbers"] == [[value.data for value in row] for row in matrix]
+            assert one["slopes"] == [[value.grad for value in row] for row in matrix]
+            assert len(one["rows"]) == len(matrix)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "number"),
+    [("token", 0, 2, 0.9), ("0.contract", 15, 63, -1.5), ("output", 26, 15, 10)],
+)
+@pytest.mark.parametrize("beginning", ["", "an", "mar"])
+def test_a_turned_parameter_gives_what_the_program_gives(table, row, column, number, beginning):
+    model, tokenizer = load_model(MODEL)
+    tokens = tokenizer.encode("anna")
+    stood = document_loss(tokens, model).data
+    model.matrices[table][row][column].data = number
+    found = widgets.turned(table, row, column, number, "anna", beginning)
+    assert found["loss"] == pytest.approx(document_loss(tokens, model).data, rel=1e-12)
+    assert found["loss"] != stood
+    cache: dict = {}
+    for position, token in enumerate(tokenizer.encode(beginning)[:-1]):
+        logits = gpt(token, position, model, cache)
+    wanted = [p.data for p in softmax(logits)]
+    assert found["chances"] == pytest.approx(wanted, rel=1e-12)
+    own = load_model(MODEL)[0].matrices[table][row][column].data  # it was put back
+    assert widgets.turned(table, row, column, own, "anna", "")["loss"] == pytest.approx(stood)
+
+
+def test_the_curve_of_the_loss_touches_the_line_of_the_slope():
+    found = widgets.around("output", 8, 3, "maria")
+    middle = found["turns"].index(0)
+    model = widgets.poster("maria")["tables"][2]
+    own = model["numbers"][8][3]
+    losses = [widgets.turned("output", 8, 3, own + turn, "maria", "")["loss"]
+              for turn in (0, -1e-5, 1e-5)]  # fmt: skip
+    assert found["losses"][middle] == losses[0]
+    assert (losses[2] - losses[1]) / 2e-5 == pytest.approx(model["slopes"][8][3], rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (("token", 0, 2, None, "maria", ""), "no number given; wanted a number from -10 to 10"),
+        (("token", 0, 2, 11, "maria", ""), "11 given; wanted"),
+        (("token", 27, 2, 0, "maria", ""), "there is no parameter token, row 27, column 2"),
+        (("wte", 0, 2, 0, "maria", ""), "there is no parameter wte"),
+        (("token", 0, 2, 0, "<b>", ""), "the model has never met '<'"),
+        (("token", 0, 2, 0, "maria", "a" * 16), "16 letters are too many here; wanted at most 15"),
+    ],
+)
+def test_what_cannot_be_turned_is_refused(given, why):
+    assert widgets.turned(*given)["refused"].startswith(why)
 
 
 # --- answers ---

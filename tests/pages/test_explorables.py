@@ -364,7 +364,7 @@ def test_the_poster_is_walked_and_one_number_turned_by_keyboard(visit, site):
         page.keyboard.press(key)
     until(panel, "key, row 0, column 0: .*, how much number 0 counts in number 0 of a key, in head")
     assert cell.get_attribute("aria-label").startswith("key, row 0, column 0")
-    panel.get_by_label("Matrix").focus()
+    panel.get_by_role("combobox").focus()
     page.keyboard.press("o")
     until(panel, "output, row a, column 0: ")
     cell.focus()
