@@ -17,15 +17,13 @@ WORKER = Path(__file__).parent.parent / "live" / "offline.js"
 # Pages from files, and old or distrustful browsers, have no service workers.
 REGISTER = """
 <script>
-if ("serviceWorker" in navigator && location.protocol.startsWith("http")) addEventListener("load", async () => {
-  try {
-    const known = navigator.serviceWorker.controller;
-    await navigator.serviceWorker.register(%s);
-    if (known) return;
-    const { active } = await navigator.serviceWorker.ready;
+if ("serviceWorker" in navigator && location.protocol.startsWith("http")) addEventListener("load", () => {
+  const workers = navigator.serviceWorker;
+  workers.addEventListener("controllerchange", () => { // what came before it took over
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-    active.postMessage({ keep: [location.origin + location.pathname, ...loaded] });
-  } catch { /* the book works without */ }
+    workers.controller?.postMessage({ keep: [location.origin + location.pathname, ...loaded] });
+  });
+  workers.register(%s).catch(() => { /* the book works without */ });
 });
 </script>
 """  # noqa: E501

@@ -21,14 +21,17 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
+// Where nothing can be kept, or there is no room, the network has it all the same.
+async function found(address) {
+  try { return await (await caches.open(NAME)).match(address); } catch { return undefined; }
+}
 async function put(address, response) {
   if (response.status !== 200 || response.type !== "basic") return;
-  try { await (await caches.open(NAME)).put(address, response); } catch { /* no room: the network has it */ }
+  try { await (await caches.open(NAME)).put(address, response); } catch { /* not kept */ }
 }
 async function keep(addresses) {
-  const cache = await caches.open(NAME);
   await Promise.all(addresses.filter((address) => address.startsWith(SCOPE)).map(async (address) => {
-    if (await cache.match(address)) return;
+    if (await found(address)) return;
     try { await put(address, await fetch(address)); } catch { /* the next visit keeps it */ }
   }));
 }
@@ -36,19 +39,16 @@ async function keep(addresses) {
 async function answer(event) {
   const { request } = event;
   const address = asKept(request);
-  const kept = async () => (await caches.open(NAME)).match(address);
-  if (hashed(new URL(request.url))) {
-    const found = await kept();
-    if (found) return found;
-  }
+  const kept = hashed(new URL(request.url)) && await found(address);
+  if (kept) return kept;
   try {
     const response = await fetch(request);
     const copy = response.clone();
     event.waitUntil(put(address, copy).then(() => address === STARTS_PYTHON ? keep(PYTHON.map((name) => new URL(name, SCOPE).href)) : null));
     return response;
   } catch (error) {
-    const found = await kept();
-    if (found) return found;
+    const old = await found(address);
+    if (old) return old;
     if (request.mode !== "navigate") throw error;
     const words = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><title>No network</title><p>There is no network, and this page was not visited before.";
     return new Response(words, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });

@@ -156,8 +156,7 @@ def test_a_new_build_is_seen_at_once_and_keeps_nothing_of_the_old(visit, host, b
         arg=old[0],
         timeout=PATIENCE,
     )
-    page.reload()
-    wait_until_kept(page, LESSON)
+    wait_until_kept(page, LESSON, "_static/book.css")
     host.off()
     page.reload()
     assert "anew" in page.locator(".bd-article h1").text_content()
