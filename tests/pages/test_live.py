@@ -159,6 +159,23 @@ def test_stop_ends_an_endless_loop_and_the_page_goes_on(visit, site):
     assert run(page, 4) == "same as the book"
 
 
+def test_stop_ends_the_loading_of_python_and_run_begins_again(visit, site):
+    page = visit().go(f"{site}/{LESSON}")
+    row = rows(page).first
+    row.locator(".live-run").click()
+    row.locator(".live-stop").click()
+    page.wait_for_function("() => !document.querySelector('.live-row').classList.contains('busy')")
+    assert row.locator(".live-status").text_content() == "stopped"
+    assert run(page, 0) == "same as the book"
+
+
+def test_examples_that_are_asked_for_together_all_have_their_turn(visit, site):
+    page = visit().go(f"{site}/{LESSON}")
+    page.evaluate("document.querySelectorAll('.live-run').forEach((button) => button.click())")
+    page.wait_for_function("() => !document.querySelector('.live-row.busy')", timeout=PATIENCE)
+    assert set(page.locator(".live-status").all_text_contents()) == {"same as the book"}
+
+
 def test_from_a_file_a_sentence_says_why_it_does_not_run(visit, book):
     page = visit().go(f"{book.as_uri()}/{LESSON}")
     assert "needs a server" in run(page, 0)
