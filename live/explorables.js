@@ -28,7 +28,7 @@
 
   // A slider with its value beside it. It stands at one of `values`, or between min and max.
   let sliders = 0;
-  function slider(text, { values, value, ...limits }, changed) {
+  function slider(text, { values, value, words = (number) => short(number, 3), ...limits }, changed) {
     const id = `slider-${sliders++}`;
     const field = make("input", { type: "range", id, ...(values ? { min: 0, max: values.length - 1, step: 1 } : limits) });
     const shown = make("output");
@@ -40,7 +40,7 @@
         this.tell();
       },
       tell() {
-        shown.textContent = short(this.value, 3);
+        shown.textContent = words(this.value);
         field.setAttribute("aria-valuetext", shown.textContent);
       },
     };

@@ -2,16 +2,22 @@
 const { make, draw, button, labelled, line, short, ask, latest, guard } = window.microgpt.tools;
 
 const [ACROSS, DOWN, WIDE, HIGH] = [150, 84, 92, 62];
-// Inputs stand left of results: a column for each length of the longest way from a leaf.
-function places(nodes) {
-  const depth = [], used = [];
+// Inputs stand before results: a rank for each length of the longest way from a leaf. Ranks go to
+// the right, or down where the page is too narrow for that and they are few.
+function places(nodes, room) {
+  const rank = [], used = [];
   nodes.forEach((node, i) => {
-    depth[i] = node.inputs.length ? 1 + Math.max(...node.inputs.map(([j]) => depth[j])) : 0;
+    rank[i] = node.inputs.length ? 1 + Math.max(...node.inputs.map(([j]) => rank[j])) : 0;
   });
-  return depth.map((column) => {
-    const row = used[column] = (used[column] ?? -1) + 1;
-    return [10 + column * ACROSS, 10 + row * DOWN + (column % 2) * 22];
-  });
+  const rows = rank.map((one) => used[one] = (used[one] ?? -1) + 1);
+  const last = Math.max(...rank), right = last > 6 || 10 + last * ACROSS + WIDE + 10 <= room;
+  const at = right ? rank.map((one, i) => [10 + one * ACROSS, 10 + rows[i] * DOWN + (one % 2) * 22])
+    : rank.map((one, i) => [4 + rows[i] * (WIDE + 10) + (one % 2) * 22, 10 + one * (HIGH + 46)]);
+  return { at, right };
+}
+// Where an arrow leaves one box and meets another; several that meet one box keep apart.
+function ends([x, y], [a, b], apart, right) {
+  return right ? [x + WIDE, y + HIGH / 2, a, b + HIGH / 2 + apart] : [x + WIDE / 2, y + HIGH, a + WIDE / 2 + 2 * apart, b];
 }
 export default async function graph(body, say) {
   const text = (value, size) => make("input", { type: "text", value, size, autocomplete: "off", spellcheck: false, autocapitalize: "off" });
@@ -38,15 +44,16 @@ export default async function graph(body, say) {
   };
   const show = () => {
     const { box, sentences, fed } = boxes();
-    const at = places(found.nodes), current = turn ? found.turns[turn - 1].of : found.last;
+    const { at, right } = places(found.nodes, picture.clientWidth || 700), current = turn ? found.turns[turn - 1].of : found.last;
     const walked = new Set(found.turns.slice(0, turn).map((one) => one.of));
     const width = Math.max(...at.map(([x]) => x)) + WIDE + 10, height = Math.max(...at.map(([, y]) => y)) + HIGH + 10;
     const svg = draw("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
     const labels = [];
     found.nodes.forEach((node, i) => node.inputs.forEach(([input, slope], k) => {
-      const [x1, y1] = [at[input][0] + WIDE, at[input][1] + HIGH / 2], [x2, y2] = [at[i][0], at[i][1] + HIGH / 2 + (k - (node.inputs.length - 1) / 2) * 18];
+      const [x1, y1, x2, y2] = ends(at[input], at[i], (k - (node.inputs.length - 1) / 2) * 18, right);
+      const back = Math.min(0.3, (right ? 42 : 24) / Math.max(1, right ? x2 - x1 : y2 - y1)); // the slope stands clear of other boxes
       svg.append(draw("line", { x1, y1, x2, y2, class: walked.has(i) ? "walked" : "" }));
-      labels.push(draw("text", { x: x2 - (x2 - x1) * 0.3, y: y2 - (y2 - y1) * 0.3 - 3, class: "slope" }, short(slope)));
+      labels.push(draw("text", { x: x2 - (x2 - x1) * back, y: y2 - (y2 - y1) * back - 3, class: "slope" }, short(slope)));
     }));
     svg.append(...labels);
     found.nodes.forEach((node, i) => {
@@ -68,6 +75,8 @@ export default async function graph(body, say) {
   };
   const to = (place) => () => { if (found) { turn = Math.max(0, Math.min(found.turns.length, place())); show(); } };
   const back = button("Back", to(() => turn - 1)), step = button("Step", to(() => turn + 1), "main"), end = button("To the end", to(() => Infinity));
+  let room = 0;
+  new ResizeObserver(() => { if (found && picture.clientWidth !== room) { room = picture.clientWidth; show(); } }).observe(picture);
   const refresh = latest(guard(say, async () => {
     found = await ask("graph", [expression.value, values.value]);
     turn = 0;

@@ -1,19 +1,17 @@
 // Softmax and temperature on the model's own next-letter probabilities.
-const { make, button, labelled, line, ask, latest, guard, whose } = window.microgpt.tools;
+const { make, button, labelled, line, slider, ask, latest, guard, whose } = window.microgpt.tools;
 
 const END = "end";
 const seed = () => crypto.getRandomValues(new Uint32Array(1))[0];
 export default async function temperature(body, say) {
   const beginning = make("input", { type: "text", value: "mar", size: 16, maxLength: 200, autocomplete: "off", spellcheck: false, autocapitalize: "off" });
-  const slider = make("input", { type: "range", min: 0.1, max: 3, step: 0.05, value: 1 });
-  const degree = make("output");
+  const degree = slider("temperature", { min: 0.1, max: 3, step: 0.05, value: 1, words: (number) => number.toFixed(2) }, () => refresh());
   const bars = make("div", { className: "bars", "aria-hidden": "true" });
   const told = make("p", { role: "status" });
   const table = make("tbody");
   const drawn = make("p", { role: "status", className: "number" });
   const refresh = latest(guard(say, async () => {
-    degree.textContent = Number(slider.value).toFixed(2);
-    const { rows } = await ask("next_letters", [beginning.value, Number(slider.value)]);
+    const { rows } = await ask("next_letters", [beginning.value, degree.value]);
     const highest = Math.max(...rows.map(([, chance]) => chance));
     bars.replaceChildren(...rows.map(([letter, chance]) => {
       const bar = make("i");
@@ -26,17 +24,17 @@ export default async function temperature(body, say) {
   }));
   const one = guard(say, async () => {
     const number = seed();
-    const { letter } = await ask("draw", [beginning.value, Number(slider.value), number]);
+    const { letter } = await ask("draw", [beginning.value, degree.value, number]);
     drawn.textContent = letter ? `Drawn with seed ${number}: ${letter}` : `Drawn with seed ${number}: the name ends here.`;
     if (letter) { beginning.value += letter; await refresh(); }
   });
   const all = guard(say, async () => {
     const number = seed();
-    const { name } = await ask("finish", [beginning.value, Number(slider.value), number]);
+    const { name } = await ask("finish", [beginning.value, degree.value, number]);
     drawn.textContent = `Written with seed ${number}: ${name}`;
   });
-  slider.oninput = beginning.oninput = refresh;
-  body.append(line(labelled("A name begins with", beginning), labelled("temperature", slider), degree), bars, told,
+  beginning.oninput = refresh;
+  body.append(line(labelled("A name begins with", beginning)), make("div", { className: "sliders" }, degree.row), bars, make("p", { className: "words", textContent: "A bar for each letter; the last, with the dot, is the end of the name." }), told,
     line(button("Draw a letter", one, "main"), button("Finish the name", all)), drawn,
     make("details", {}, make("summary", { textContent: "All probabilities as numbers" }),
       make("table", {}, make("thead", {}, make("tr", {}, make("th", { textContent: "next", scope: "col" }), make("th", { textContent: "probability", scope: "col" }))), table)),
