@@ -105,7 +105,7 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
     "show_navbar_depth": 2,  # the lessons are in sight without a click
-    "footer_content_items": ["copyright.html"],
+    "footer_content_items": ["copyright.html", "your-place-link.html"],
     "pygments_light_style": "default",  # coloured in book.css, for light and dark alike
     "pygments_dark_style": "default",
     "search_bar_text": "Search the book …",

@@ -109,6 +109,7 @@ def tidy(app: Sphinx, problem: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    app.setup_extension("extensions.access")  # the frame that the theme and docutils put around it
     app.connect("builder-inited", lambda app: _written.clear())
     app.connect("html-page-context", pack, priority=900)  # when all have named their files
     app.connect("build-finished", tidy)
