@@ -38,7 +38,7 @@ def test_no_line_breaks_between_a_formula_and_the_full_stop_behind_it(book):
     page = book.build().page()
     boxes = re.findall(r'<span class="unbroken">(.*?)</p>', page, re.DOTALL)
     assert [re.sub(r"<[^>]*>", "", box)[-1] for box in boxes] == ["."]
-    assert "The slope of <span class=\"math\">" in page
+    assert 'The slope of <span class="math">' in page
 
 
 def test_a_formula_with_a_label_has_its_number_and_can_be_linked(book):
