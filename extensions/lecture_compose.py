@@ -138,6 +138,7 @@ def chosen(lecture: Lecture, entry: Entry, lesson: Lesson, body: str, spent: flo
         left = [
             slide for slide in column
             if not slide.named(entry.drop) and (lecture.exercises or "now" not in slide.kinds)
+            and (lecture.deeper or "deeper" not in slide.kinds)
         ]  # fmt: skip
         for extra in entry.add:
             places = [n for n, slide in enumerate(left) if slide.named([extra.after])]
@@ -233,9 +234,7 @@ def compose(
             made.columns += [(name, column) for _, column in found.columns]
     hidden = ' data-visibility="hidden"'
     for number, (name, column) in enumerate(made.columns):
-        left = [s for s in column if lecture.deeper or "deeper" not in s.kinds]
-        made.columns[number] = name, [Shown(s.text.replace(hidden, "", 1)) for s in left]
-    made.columns = [each for each in made.columns if each[1]]
+        made.columns[number] = name, [Shown(s.text.replace(hidden, "", 1)) for s in column]
     return made
 
 

@@ -58,6 +58,9 @@ def _code(blocks: Sequence[nodes.Element], extra: float, width: float) -> float:
             for code in codes:
                 code["size"] = size
             return more
+    if codes and (extra < 0 or max(map(code_width, codes)) * CODE * 0.6025 > width - 60):
+        for code in codes:  # the least that the last row can read
+            code["size"] = 24
     return 0
 
 

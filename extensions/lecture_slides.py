@@ -82,7 +82,7 @@ class Slide:
     def room(self) -> float:
         """How high the body may be."""
         text = "".join(node.astext() for node in self.title)
-        lines = text_lines(text, TITLE, WIDTH - 10, bold=True)
+        lines = text_lines(text, TITLE, WIDTH - 80, bold=True)  # 80: the part's number
         return 720.0 - 40 - lines * 51 - 24 - 64 - (40 if self.eyebrow else 0)
 
     @property
@@ -836,13 +836,13 @@ class Deck:
             figures = sum("figure" in b["classes"] for b in slide.blocks)
             code = sum(map(all_code_lines, slide.blocks))
             said = sum(words(note.astext()) for note in slide.notes)
-            own = slide.fixed or slide.kind == "deeper"
+            own = slide.kind in ("now", "deeper")
             weights.append(0 if own else 1 + figures + code / 8 + said / 90)
         scale = self.lesson.minutes / sum(weights) if sum(weights) else 1
         done = shown = 0.0
         for slide, weight in zip(flat, weights, strict=True):
-            if slide.fixed or slide.kind == "deeper":
-                slide.minutes = slide.fixed or 2
+            if slide.kind in ("now", "deeper"):  # an exercise's second slide takes a moment
+                slide.minutes = slide.fixed or (2 if slide.kind == "deeper" else 0.5)
                 continue
             done += weight * scale
             slide.minutes = max(0.5, round((done - shown) * 2) / 2)
@@ -858,7 +858,7 @@ class Deck:
             "slides": len(flat),
             "titles": [text_of(slide.title) for slide in flat],
             "kinds": [slide.kind.split()[0] for slide in flat],
-            "minutes": round(sum(slide.minutes for slide in flat if not slide.fixed)),
+            "minutes": round(sum(slide.minutes for slide in flat if slide.kind != "now")),
             "deeper": len(every) - len(flat),
             "exercises": round(sum(slide.fixed for slide in flat)),
         }

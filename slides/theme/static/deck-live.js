@@ -26,7 +26,7 @@
   const row = make("div", { className: "live-row" }, again, stop, reset, press("close", "Close", () => panel.close()), status);
   const panel = make("dialog", { className: "live-panel", ariaLabel: "Live code" }, desk, row, output);
   panel.addEventListener("keydown", (event) => event.stopPropagation()); // not a key of the deck
-  panel.addEventListener("close", () => { window.microgpt?.python.stop(); lesson = null; });
+  panel.addEventListener("close", () => { if (window.microgpt?.python.current) window.microgpt.python.stop(); });
   document.body.append(panel);
 
   function script(url) {
@@ -44,7 +44,6 @@
     const text = JSON.stringify({ ...found, root: root.href });
     document.body.append(make("script", { type: "application/json", id: "live-blocks", textContent: text }));
     await script(new URL("live.js", root).href);
-    window.microgpt.python.edits = {}; // each lecture begins with the book's code
     lesson = name;
   }
 
@@ -73,7 +72,7 @@
       await fetchLesson(button.dataset.lesson);
       const block = window.microgpt.settings.blocks[button.dataset.block];
       const { makeEditor } = await import(new URL("editor.js", root).href);
-      delete window.microgpt.python.edits[button.dataset.block];
+      window.microgpt.python.edits = {}; // each example begins with the book's code
       const changed = (text) => {
         const same = text.trimEnd() === block.code.trimEnd();
         if (same) delete window.microgpt.python.edits[button.dataset.block];
