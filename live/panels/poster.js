@@ -28,7 +28,7 @@ function layout(tables, narrow) {
     }
   }
   const all = Object.values(places);
-  return { places, wide: Math.max(...all.map((one) => one.x + one.wide)) + 2, high: y - GAP + 1 };
+  return { places, wide: Math.max(...all.map((one) => one.x + one.wide)) + 2, high: HEAD + y - GAP + 1 };
 }
 
 export default async function poster(body, say) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from importlib import import_module
 from pathlib import Path
 from random import Random
 
@@ -303,8 +304,9 @@ def test_a_turned_parameter_gives_what_the_program_gives(table, row, column, num
         logits = gpt(token, position, model, cache)
     wanted = [p.data for p in softmax(logits)]
     assert found["chances"] == pytest.approx(wanted, rel=1e-12)
-    own = load_model(MODEL)[0].matrices[table][row][column].data  # it was put back
-    assert widgets.turned(table, row, column, own, "anna", "")["loss"] == pytest.approx(stood)
+    own = load_model(MODEL)[0].matrices[table][row][column].data
+    tables = {one["name"]: one["numbers"] for one in widgets.poster("anna")["tables"]}
+    assert tables[table][row][column] == own  # it was put back
 
 
 def test_the_curve_of_the_loss_touches_the_line_of_the_slope():
@@ -331,6 +333,15 @@ def test_the_curve_of_the_loss_touches_the_line_of_the_slope():
 )
 def test_what_cannot_be_turned_is_refused(given, why):
     assert widgets.turned(*given)["refused"].startswith(why)
+
+
+def test_a_number_with_which_the_loss_has_none_is_refused_and_put_back(monkeypatch):
+    module = import_module("live.widgets.poster")  # the package's own name for it is the question
+    monkeypatch.setattr(module, "FURTHEST", 1e300)
+    stood = widgets.poster("anna")
+    found = widgets.turned("output", 0, 0, 1e9, "anna", "")
+    assert found["refused"] == "at 1e+09 the loss is beyond all numbers"
+    assert widgets.poster("anna") == stood
 
 
 # --- answers ---
