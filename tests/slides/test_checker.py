@@ -71,7 +71,7 @@ def test_a_sound_deck_has_no_faults(sound, chromium, size):
     assert report.slides == 4  # title, two sections, the map
 
 
-BODY = '<div class="body"><p class="lead">'
+BODY = '<div class="body"><p class="lead size-34">'
 FAULTS = {
     "a slide that overflows": (
         BODY, '<div class="body">' + "<p>One more.</p>" * 30 + '<p class="lead">', "the slide"),

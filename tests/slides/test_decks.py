@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
+import json
 import re
+import subprocess
+import sys
 import threading
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import html5lib
 import pytest
-from checker import DECKS, ROOT, SIZES, manifest, open_deck
+from checker import DECKS, ROOT, SIZES, manifest, open_deck, visit_deck
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import handouts
 
 LIST = tomllib.loads((ROOT / "slides" / "lectures.toml").read_text(encoding="utf-8"))["deck"]
 LESSONS = [entry["lesson"] for entry in LIST]
@@ -72,11 +81,17 @@ def blocks_named(markdown: str, name: str) -> list[str]:
     return found
 
 
-def without_solutions(markdown: str) -> str:
-    """Return the lesson without its solutions."""
-    for block in blocks_named(markdown, "solution"):
-        markdown = markdown.replace(block, "")
+def without(markdown: str, *names: str) -> str:
+    """Return the lesson without the blocks of some names."""
+    for name in names:
+        for block in blocks_named(markdown, name):
+            markdown = markdown.replace(block, "")
     return markdown
+
+
+def shown_part(markdown: str) -> str:
+    """Return of a lesson what its deck shows if nothing more is asked for."""
+    return without(markdown, "solution", "book-only", "deeper")
 
 
 def headings(markdown: str) -> list[str]:
@@ -133,7 +148,7 @@ def test_the_html_is_valid(name):
 def test_every_section_of_the_lesson_is_a_slide(deck):
     titles = {plain(text(s.find(".//h2"))) for s in slides_of(deck) if s.find(".//h2") is not None}
     left_out = {"sources", "exercises", "whereweare", "furtherreading"}
-    lesson = without_solutions(source(deck))
+    lesson = shown_part(source(deck))
     missing = [
         heading
         for heading in headings(lesson)
@@ -146,13 +161,16 @@ def test_every_section_of_the_lesson_is_a_slide(deck):
 
 @pytest.mark.parametrize("deck", LESSONS)
 def test_every_example_of_the_lesson_is_on_a_slide(deck):
-    lesson = without_solutions(source(deck))
+    lesson = shown_part(source(deck))
+    typed = re.compile(r"^ *>>> (?!from |import )", re.MULTILINE)  # a slide may have no imports
     wanted = sum(
-        len(re.findall(r"^ *>>> ", block, re.MULTILINE))
+        len(typed.findall(block))
         for block in re.findall(r"^(?:`{3,})\{doctest\}(.*?)^`{3,}", lesson, re.M | re.S)
     )
     shown = sum(
-        "".join(pre.itertext()).count(">>> ") for s in slides_of(deck) for pre in s.iter("pre")
+        len(typed.findall("".join(pre.itertext())))
+        for s in slides_of(deck)
+        for pre in s.iter("pre")
     )
     assert wanted > 0
     assert shown == wanted
@@ -186,11 +204,13 @@ def test_every_question_is_a_slide_with_its_answer_as_a_later_step(deck):
 @pytest.mark.parametrize("deck", LESSONS)
 def test_no_solution_is_in_the_deck(deck):
     lesson = source(deck)
-    elsewhere = plain(without_solutions(lesson))
+    elsewhere = plain(without(lesson, "solution"))
     shown = plain(text(tree(deck)))
     checked = 0
     for block in blocks_named(lesson, "solution"):
         for line in block.splitlines()[1:]:
+            if line.startswith((">>> from ", ">>> import ")):
+                continue  # what a listing of the lesson may show as well
             for run in runs(line) if not line.startswith((">>>", "...", ":", "`")) else [line]:
                 words = plain(run)
                 if len(words) >= 22 and words not in elsewhere:
@@ -201,7 +221,7 @@ def test_no_solution_is_in_the_deck(deck):
 
 @pytest.mark.parametrize("deck", LESSONS)
 def test_the_prose_of_the_lesson_is_in_the_notes(deck):
-    lesson = without_solutions(source(deck)).partition("\n## Sources")[0]
+    lesson = without(source(deck), "solution", "book-only").partition("\n## Sources")[0]
     lesson = re.sub(r"^(`{3,}).*?^\1 *$", "", lesson, flags=re.MULTILINE | re.DOTALL)
     shown = plain(text(tree(deck)))
     prose = [
@@ -209,6 +229,7 @@ def test_the_prose_of_the_lesson_is_in_the_notes(deck):
         for line in lesson.splitlines()
         if line and not line.startswith((":", "#", "(", "|", "<", "%"))
     ]
+    prose = [re.sub(r"^ *(\d+\.|[-*]) ", "", line) for line in prose]
     lost = [run for line in prose for run in runs(line) if plain(run) not in shown]
     assert len(prose) > 20
     assert not lost, "\n".join(lost)
@@ -234,7 +255,7 @@ def test_no_stylesheet_or_script_asks_another_host():
 @pytest.mark.parametrize("name", PAGES)
 def test_links_lead_somewhere(name):
     here = DECKS / f"{name}.html"
-    book = ROOT / "build" / "html"
+    book = DECKS.parent / "html"
     dead = []
     for element in tree(name).iter("a"):
         address, _, anchor = element.get("href", "").partition("#")
@@ -266,7 +287,39 @@ def test_the_index_lists_every_deck_with_its_counts():
 @pytest.mark.parametrize("deck", LESSONS)
 def test_the_minutes_are_those_of_the_lecture_list(deck):
     planned = next(entry["minutes"] for entry in LIST if entry["lesson"] == deck)
-    assert abs(manifest()[deck]["minutes"] - planned) <= 3
+    assert abs(seconds(slides_of(deck)) / 60 - planned) <= 1
+    assert manifest()[deck]["minutes"] == round(seconds(slides_of(deck)) / 60)
+
+
+def seconds(slides: list) -> int:
+    """Return how long slides are planned to be shown, exercises not counted."""
+    return sum(int(s.get("data-timing")) for s in slides if "now" not in s.get("class").split())
+
+
+@pytest.mark.parametrize(
+    "deck", [n for n in LECTURES if (ROOT / "slides" / f"{n[9:]}.toml").exists()]
+)
+def test_the_minutes_of_a_course_are_those_of_its_list(deck):
+    given = tomllib.loads((ROOT / "slides" / f"{deck[9:]}.toml").read_text(encoding="utf-8"))
+    entries = [e for part in given["part"] for e in part["lessons"]]
+    if all(isinstance(entry, dict) and "minutes" in entry for entry in entries):
+        planned = sum(entry["minutes"] for entry in entries)
+        assert abs(seconds(slides_of(deck)) / 60 - planned) <= len(entries) / 2
+
+
+@pytest.mark.parametrize("deck", DECKS_SHOWN)
+def test_every_slides_notes_open_with_a_cue_and_its_minutes(deck):
+    for slide in tree(deck).iter("section"):
+        if "slide" not in (slide.get("class") or "").split():
+            continue
+        notes = next(e for e in slide if e.get("class") == "notes")
+        cue = notes[0]
+        assert cue.get("class") == "cue"
+        assert 0 < len(text(cue.find("strong")).split()) <= 25, text(cue)
+        said = re.search(r"\(([\d.]*)(½?) min\)$", text(cue))
+        assert said, text(cue)
+        minutes = float(said[1] or 0) + (0.5 if said[2] else 0)
+        assert minutes * 60 == int(slide.get("data-timing"))
 
 
 def speaker_view(opened, path_or_url: str) -> None:
@@ -317,10 +370,17 @@ def test_the_speakers_window_opens_and_follows_from_the_file_system(chromium):
 
 
 def test_the_speakers_window_opens_and_follows_from_a_server(chromium):
-    handler = functools.partial(QuietHandler, directory=str(DECKS.parent))
+    with serving(DECKS.parent) as address:
+        speaker_view(chromium, f"{address}/{DECKS.name}/{LESSONS[0]}.html")
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback."""
+    handler = functools.partial(QuietHandler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        speaker_view(chromium, f"http://127.0.0.1:{server.server_port}/slides/{LESSONS[0]}.html")
+        yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
 
@@ -376,3 +436,209 @@ def test_an_output_appears_only_after_it_was_asked_for(chromium):
     )
     assert found == ["hidden", "visible"]
     deck.close()
+
+
+def test_the_search_finds_a_slide(chromium):
+    deck, strays = open_deck(chromium, DECKS / f"{LESSONS[0]}.html", SIZES[0])
+    deck.keyboard.press("Control+Shift+F")
+    deck.fill(".searchbox input", "probabilities")
+    deck.keyboard.press("Enter")
+    deck.wait_for_selector("em[style*=background]", state="attached")
+    assert deck.evaluate("Reveal.getIndices().h") > 0
+    assert "probabilities" in deck.evaluate("Reveal.getCurrentSlide().textContent")
+    assert not strays
+    deck.close()
+
+
+def test_a_part_of_a_course_is_shown_alone_with_its_own_pages(chromium):
+    deck, _ = open_deck(chromium, DECKS / "lectures/term.html", SIZES[0], "?part=week-3")
+    parts = manifest()["lectures/term"]["parts"]
+    planned = next(part for part in parts if part["name"] == "week-3")
+    assert deck.evaluate("Reveal.getTotalSlides()") == planned["slides"]
+    assert deck.inner_text(".slide.present h2") == "Week 3"
+    assert deck.inner_text(".slide.present .page") == f"1 / {planned['slides']}"
+    deck.close()
+
+
+def test_the_pen_draws_and_the_next_slide_is_clean(chromium):
+    deck, strays = open_deck(chromium, DECKS / f"{LESSONS[0]}.html", SIZES[0])
+    marks = (
+        "[...document.querySelector('.pen').getContext('2d')"
+        ".getImageData(0, 0, innerWidth, innerHeight).data].some((v) => v > 0)"
+    )
+
+    def draw() -> None:
+        deck.mouse.move(300, 300)
+        deck.mouse.down()
+        deck.mouse.move(500, 400, steps=4)
+        deck.mouse.up()
+
+    assert deck.is_hidden(".pen")
+    deck.keyboard.press("w")
+    draw()
+    assert deck.evaluate(marks)
+    deck.keyboard.press("c")
+    assert not deck.evaluate(marks)
+    draw()
+    deck.keyboard.press("ArrowRight")
+    assert not deck.evaluate(marks)
+    deck.keyboard.press("w")
+    assert deck.is_hidden(".pen")
+    assert not strays
+    deck.close()
+
+
+def test_the_lesson_opens_beside_the_deck_at_the_same_place(chromium):
+    deck, _ = open_deck(chromium, DECKS / f"{LESSONS[0]}.html", SIZES[0])
+    deck.evaluate("Reveal.slide(2, 0)")
+    wanted = deck.evaluate("Reveal.getCurrentSlide().querySelector('.foot a').href")
+    assert f"html/{LESSONS[0]}.html#" in wanted
+    with deck.expect_popup() as popup:
+        deck.keyboard.press("l")
+    popup.value.wait_for_url(lambda url: url == wanted or url.startswith("chrome-error"))
+    popup.value.close()
+    assert deck.evaluate("Reveal.getIndices().h") == 2
+    deck.close()
+
+
+def test_the_speakers_window_has_a_pace_line(chromium):
+    deck, _ = open_deck(chromium, DECKS / f"{LESSONS[0]}.html", SIZES[0])
+    with deck.expect_popup() as popup:
+        deck.keyboard.press("s")
+    popup.value.wait_for_selector(".pacing", state="visible", timeout=20000)
+    assert popup.value.inner_text(".pacing-title").lower().startswith("pacing")
+    popup.value.close()
+    deck.close()
+
+
+def test_slides_for_a_university_room_are_shown_when_asked_for(chromium):
+    asked = [name for name in LESSONS if manifest()[name]["deeper"]]
+    assert len(asked) >= 6
+    name = asked[0]
+    facts = manifest()[name]
+    deck, _ = open_deck(chromium, DECKS / f"{name}.html", SIZES[0], "?deeper")
+    assert deck.evaluate("Reveal.getTotalSlides()") == facts["slides"] + facts["deeper"]
+    deck.close()
+
+
+@pytest.mark.parametrize("deck", [n for n in LESSONS if "{deeper}" in source(n)])
+def test_every_slide_for_a_university_room_is_fit_to_be_projected(deck, chromium):
+    page(deck)
+    found = visit_deck(chromium, DECKS / f"{deck}.html", ((SIZES[0], ""),), query="?deeper")
+    assert not found[SIZES[0], ""].faults
+
+
+LIT = (
+    "[...Reveal.getCurrentSlide().querySelectorAll('[data-step]')]"
+    ".map((e) => !e.classList.contains('dimmed'))"
+)
+
+
+def test_a_listing_is_lit_step_by_step_and_the_rest_is_dimmed(chromium):
+    deck, strays = open_deck(chromium, DECKS / "2-calculus-and-autograd/backward.html", SIZES[0])
+    deck.evaluate(
+        "{ const at = Reveal.getIndices(Reveal.getSlides().find((s) => s.querySelector('.light')));"
+        " Reveal.slide(at.h, at.v || 0, -1); }"
+    )
+    lines = [deck.evaluate(LIT)]
+    steps = deck.evaluate("Reveal.getCurrentSlide().querySelectorAll('.light').length")
+    for _ in range(steps):
+        deck.keyboard.press("ArrowRight")
+        lines.append(deck.evaluate(LIT))
+    assert all(lines[0])  # the whole at first
+    assert [any(now) and not all(now) for now in lines[1:]] == [True] * steps
+    assert [any(column) for column in zip(*lines[1:], strict=True)] == [True] * len(lines[0])
+    deck.keyboard.press("ArrowLeft")
+    assert deck.evaluate(LIT) == lines[-2]
+    assert not strays
+    deck.close()
+
+
+def first_example(deck) -> None:
+    """Go to the first slide that can be run."""
+    deck.evaluate(
+        "{ const at = Reveal.getIndices(Reveal.getSlides().find((s) => s.querySelector('.run')));"
+        " Reveal.slide(at.h, at.v || 0, 99); }"
+    )
+
+
+def test_from_a_file_an_example_shows_its_recorded_output(chromium):
+    deck, strays = open_deck(chromium, DECKS / f"{LESSONS[0]}.html", SIZES[0])
+    first_example(deck)
+    shown = deck.evaluate("Reveal.getCurrentSlide().querySelector('.shown').textContent")
+    deck.keyboard.press("r")
+    deck.wait_for_selector(".live-panel[open]")
+    assert deck.inner_text(".live-output") == shown
+    assert "python -m http.server -d build" in deck.inner_text(".live-status")
+    assert deck.is_hidden(".live-run")
+    deck.keyboard.press("Escape")
+    assert deck.is_hidden(".live-panel")
+    assert not strays
+    deck.close()
+
+
+def test_an_example_runs_and_can_be_edited_before_the_audience(chromium):
+    with serving(DECKS.parent) as address:
+        deck = chromium.new_page(viewport={"width": 1280, "height": 720})
+        asked: list[str] = []
+        deck.on("request", lambda request: asked.append(request.url))
+        deck.goto(f"{address}/{DECKS.name}/{LESSONS[0]}.html")
+        deck.wait_for_function("window.Reveal && Reveal.isReady()")
+        first_example(deck)
+        assert not [url for url in asked if "live" in url]
+        deck.click(".slide.present .run")
+        deck.wait_for_selector(".live-status.same", timeout=120000)
+        shown = deck.evaluate("Reveal.getCurrentSlide().querySelector('.shown').textContent")
+        assert deck.inner_text(".live-output").strip() == shown
+        for part in (".cm-content", ".live-output", ".live-status", ".live-row button"):
+            size = deck.evaluate(
+                "(e) => parseFloat(getComputedStyle(e).fontSize)", deck.query_selector(part)
+            )
+            assert size >= 24, part
+        before = deck.evaluate("JSON.stringify(Reveal.getIndices())")
+        deck.click(".cm-content")
+        deck.keyboard.press("Control+A")
+        deck.keyboard.type('print("a new name")')
+        deck.keyboard.press("Shift+Enter")
+        deck.wait_for_selector(".live-status.yours", timeout=60000)
+        assert deck.inner_text(".live-output").strip() == "a new name"
+        assert deck.evaluate("JSON.stringify(Reveal.getIndices())") == before
+        deck.click(".live-reset")
+        deck.wait_for_selector(".live-status.same", timeout=60000)
+        deck.click(".live-close")
+        assert deck.is_hidden(".live-panel")
+        assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+        deck.close()
+
+
+@pytest.mark.parametrize("deck", LESSONS)
+def test_no_solution_is_among_what_a_deck_can_run(deck):
+    found = json.loads((DECKS / "_static/live/blocks" / f"{deck}.json").read_text(encoding="utf-8"))
+    assert {block["session"] for block in found["blocks"]} == {""}
+    buttons = [b for b in tree(deck).iter("button") if b.get("class") == "run"]
+    assert buttons
+    for button in buttons:
+        assert not found["blocks"][int(button.get("data-block"))]["hidden"]
+
+
+@pytest.mark.parametrize(("form", "notes"), [("", False), ("-notes", True)])
+def test_a_hand_out_has_a_page_for_each_slide(form, notes, tmp_path, chromium):
+    target = tmp_path / "deck.pdf"
+    name = "lectures/one-hour"
+    handouts.print_deck(chromium, DECKS / f"{name}.html", target, handouts.FORMS[form])
+    data = target.read_bytes()
+    pages = len(re.findall(rb"/Type ?/Page\b", data))
+    slides = manifest()[name]["slides"]
+    assert pages == slides if not notes else pages > slides
+    assert b"/URI" in data
+    words = subprocess.run(
+        ["pdftotext", str(target), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert manifest()[name]["title"] in words
+    assert ("Welcome. This is what we shall see." in words) == notes
+
+
+def test_hand_outs_are_asked_for_by_the_end_of_a_name():
+    assert [p.stem for p in handouts.wanted(["one-hour"], DECKS)] == ["one-hour"]
+    with pytest.raises(SystemExit, match="there is no deck two-hours"):
+        handouts.wanted(["two-hours"], DECKS)
