@@ -71,6 +71,7 @@ def test_an_answer_is_judged_case_by_case_with_its_numbers_and_is_kept(visit, si
     place = opened(page, "Open your answer")
     assert "letters[place - 2]" in place.locator(".cm-content").text_content()
     press(place, "Starter again")
+    place.locator(".cm-content", has_text="which letters").wait_for()
     assert "letters[place - 2]" not in place.locator(".cm-content").text_content()
     page.reload()
     assert "for place" not in opened(page).locator(".cm-content").text_content()
