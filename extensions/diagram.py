@@ -199,7 +199,9 @@ def visit_html(self: SphinxTranslator, node: mermaid) -> None:
     """Write the diagram into the page."""
     svg, _ = _made(self, node)
     ids = f' id="{node["ids"][0]}"' if node["ids"] else ""
-    cast(Any, self).body.append(f'<div class="picture"{ids}>{svg}</div>\n')
+    # On a phone a wide diagram scrolls, and those who have only keys must reach it.
+    stop = ' tabindex="0"' if cast(Any, self).builder.name == "html" else ""
+    cast(Any, self).body.append(f'<div class="picture"{ids}{stop}>{svg}</div>\n')
     raise nodes.SkipNode
 
 

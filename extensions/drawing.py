@@ -218,7 +218,9 @@ def visit_html(self: SphinxTranslator, node: picture) -> None:
     except ValueError as problem:
         logger.warning("drawing %s: %s", node["prefix"], problem, location=node)
         raise nodes.SkipNode from problem
-    cast(Any, self).body.append(f'<div class="picture">{svg}</div>\n')
+    # On a phone a wide figure scrolls, and those who have only keys must reach it.
+    stop = ' tabindex="0"' if builder.name == "html" else ""
+    cast(Any, self).body.append(f'<div class="picture"{stop}>{svg}</div>\n')
     raise nodes.SkipNode
 
 
