@@ -110,7 +110,8 @@ def numbers(style: Any) -> Any:
         marks(axes, style, table, (left, top))
     for line, number in enumerate((0.6, 0.3, 0.1, 0.03)):
         marks(axes, style, [[number], [-number]], (68, 4 + 6 * line))
-        words = f"{number:g}\n−{number:g}"
+        # On a slide two lines of letters do not fit beside two marks.
+        words = f"{number:g}\n−{number:g}" if style.scale < 1.2 else f"±{number:g}"
         axes.text(70.5, 5 + 6 * line, words, va="center", color=style.INK, linespacing=1.0)
     return figure
 
