@@ -47,14 +47,17 @@ CLICK = """async (row) => {
 SLIDE = """async () => {
   const panel = document.querySelector(".explore .works");
   const slider = panel.querySelector("input[type=range]");
-  const words = panel.querySelector("p[role=status]");
   const taken = [];
   for (let step = 1; slider && step <= 20; step++) {
     const begun = performance.now();
-    const answered = new Promise((done) => new MutationObserver((_, watch) => {
-      watch.disconnect();
-      done(performance.now() - begun);
-    }).observe(words, { childList: true, characterData: true, subtree: true }));
+    const answered = new Promise((done) => {
+      const watch = new MutationObserver((changes) => {
+        const words = changes.some(({ target }) => target.matches?.("p[role=status]"));
+        if (words) done(performance.now() - begun);
+      });
+      watch.observe(panel, { childList: true, characterData: true, subtree: true });
+      setTimeout(() => { watch.disconnect(); done(performance.now() - begun); }, 2000); // no answer
+    });
     slider.value = Number(slider.min) + (slider.max - slider.min) * step / 20;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     taken.push(await answered);
