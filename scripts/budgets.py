@@ -13,13 +13,12 @@ import shutil
 import sys
 import threading
 from functools import cache
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from serve import Quiet
+from serve import Quiet, Server
 
 ROOT = Path(__file__).parent.parent
 WEIGHT = 400_000  # bytes as sent, before the first click
@@ -149,7 +148,7 @@ def main(folder: str) -> int:
     if not (book / "index.html").is_file() or not program:
         print(f"wanted: the book in {folder} (tox -e html) and Chromium", file=sys.stderr)
         return 1
-    server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *a: Quiet(*a, directory=str(book)))
+    server = Server(("127.0.0.1", 0), lambda *a: Quiet(*a, directory=str(book)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
