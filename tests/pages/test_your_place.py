@@ -46,7 +46,7 @@ def test_a_lesson_read_to_its_end_has_a_mark_and_the_landing_page_leads_on(visit
     go_on = page.locator(".place-on a")
     assert go_on.inner_text() == "4.5 The learning-rate schedule"
     go_on.click()
-    assert page.url == f"{site}/4-training/learning-rate-schedule.html"
+    page.wait_for_url("**/4-training/learning-rate-schedule.html", wait_until="load")
     assert page.locator(".bd-links .place-mark").count() == 1
 
 
@@ -54,9 +54,11 @@ def test_who_stops_in_the_middle_comes_back_to_the_section(visit, site):
     page = visit().go(f"{site}/{LESSON}.html")
     section = page.locator(".bd-article section section[id]").nth(1)
     section.evaluate("(e) => e.scrollIntoView({ block: 'start' })")
+    identity = section.get_attribute("id")
     page.goto(f"{site}/index.html")
+    wanted = f"{site}/{LESSON}.html#{identity}"
     page.locator(".place-on a").click()
-    assert page.url == f"{site}/{LESSON}.html#{section.get_attribute('id')}"
+    page.wait_for_url(wanted, wait_until="load")
     assert "true" not in kept(page)["microgpt:place"]
 
 
@@ -77,6 +79,7 @@ def test_what_is_kept_is_shown_saved_cleared_and_read_back(visit, site, tmp_path
     page.evaluate("localStorage.setItem('microgpt:4-training/adam:edits', '{\"1\": \"print(2)\"}')")
     page.locator(".your-place-link a").click()
     row = page.locator(".your-place tbody tr")
+    row.wait_for()
     assert row.locator("th, td").all_inner_texts() == ["4.4 Adam", "yes", "1", "1"]
     before = kept(page)
     page.locator(".your-place details summary").click()
@@ -140,7 +143,7 @@ def test_markup_and_addresses_in_a_file_are_only_text(visit, site):
     page.goto(f"{site}/index.html")
     assert page.locator(".place-on a").inner_text() == NASTY
     page.locator(".place-on a").click()
-    assert page.url.startswith(f"{site}/{LESSON}.html#")
+    page.wait_for_url(f"{site}/{LESSON}.html#*", wait_until="load")
     assert page.locator("img[src=x]").count() == 0
     assert page.title() != "run"
 
