@@ -55,7 +55,7 @@ self.onmessage = async ({ data }) => {
       python.globals.set("ANSWER", data.answer);
       self.postMessage({ done: data.check, result: JSON.parse(python.runPython("json.dumps(PAGE.check(NUMBER, ANSWER))")) });
     } else if (data.call !== undefined) {
-      // a widget's question: a function of live/widgets.py and its arguments, both as plain JSON
+      // a widget's question: a function of live/widgets/ and its arguments, both as plain JSON
       python.globals.set("CALL", JSON.stringify(data.arguments));
       python.globals.set("tell_part", (text) => self.postMessage({ part: data.id, value: JSON.parse(text) }));
       const code = `from live import widgets; json.dumps(getattr(widgets, ${JSON.stringify(data.call)})(*json.loads(CALL), tell=lambda v: tell_part(json.dumps(v))))`;

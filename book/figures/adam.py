@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any, NamedTuple
 
-from book.figures.gradient_descent import loss_of, walk
+from book.figures.gradient_descent import contours, loss_of, walk
 from microgpt.assets import NAMES
 from microgpt.autograd import Value
 from microgpt.data import load_documents
@@ -113,12 +113,7 @@ def valley(style: Any) -> Any:
     """The valley with a walk of each kind on the left, their losses on the right."""
     figure = style.figure(width=7, height=3.6)
     left, right = figure.subplots(1, 2, width_ratios=[1.15, 1])
-    bands = [-1.5 + 6.5 * i / 130 for i in range(131)]
-    tilts = [-1.5 + 13.5 * i / 130 for i in range(131)]
-    left.contour(
-        bands, tilts, [[loss_of(band, tilt) for band in bands] for tilt in tilts],
-        levels=[1, 4, 10, 18, 40, 80, 160], colors=[style.LINE], linewidths=1.0 * style.scale,
-    )  # fmt: skip
+    contours(left, style)
     marks = {"markersize": 3.5 * style.scale}
     places, losses = walk(0.05, 60)
     left.plot(*zip(*places[:9]), "--s", color=style.AMBER, linewidth=1.4 * style.scale, **marks)

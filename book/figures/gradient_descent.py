@@ -29,17 +29,22 @@ def walk(rate: float, steps: int) -> tuple[list[tuple[float, float]], list[float
     return places, losses
 
 
+def contours(axes: Any, style: Any) -> None:
+    """Draw the lines of equal loss of the two throws."""
+    bands = [-1.5 + 6.5 * i / 130 for i in range(131)]
+    tilts = [-1.5 + 13.5 * i / 130 for i in range(131)]
+    heights = [[loss_of(band, tilt) for band in bands] for tilt in tilts]
+    axes.contour(
+        bands, tilts, heights, levels=[1, 4, 10, 18, 40, 80, 160],
+        colors=[style.LINE], linewidths=1.0 * style.scale,
+    )  # fmt: skip
+
+
 def valley(style: Any) -> Any:
     """The valley with two walks on the left, the losses of three rates on the right."""
     figure = style.figure(width=7, height=3.6)
     left, right = figure.subplots(1, 2, width_ratios=[1.15, 1])
-    bands = [-1.5 + 6.5 * i / 130 for i in range(131)]
-    tilts = [-1.5 + 13.5 * i / 130 for i in range(131)]
-    heights = [[loss_of(band, tilt) for band in bands] for tilt in tilts]
-    left.contour(
-        bands, tilts, heights, levels=[1, 4, 10, 18, 40, 80, 160],
-        colors=[style.LINE], linewidths=1.0 * style.scale,
-    )  # fmt: skip
+    contours(left, style)
     small = {"markersize": 3.5 * style.scale}
     places, _ = walk(0.05, 8)
     left.plot(*zip(*places), "--s", color=style.AMBER, linewidth=1.4 * style.scale, **small)
