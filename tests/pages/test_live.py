@@ -171,9 +171,9 @@ def test_stop_ends_the_loading_of_python_and_run_begins_again(visit, site):
 
 def test_examples_that_are_asked_for_together_all_have_their_turn(visit, site):
     page = visit().go(f"{site}/{LESSON}")
-    page.evaluate("document.querySelectorAll('.live-run').forEach((button) => button.click())")
+    page.evaluate("document.querySelectorAll('.live-row .live-run').forEach((run) => run.click())")
     page.wait_for_function("() => !document.querySelector('.live-row.busy')", timeout=PATIENCE)
-    assert set(page.locator(".live-status").all_text_contents()) == {"same as the book"}
+    assert set(rows(page).locator(".live-status").all_text_contents()) == {"same as the book"}
 
 
 def test_from_a_file_a_sentence_says_why_it_does_not_run(visit, book):
