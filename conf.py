@@ -45,6 +45,9 @@ extensions = [
     "extensions.live",
     "extensions.numbering",
     "extensions.letters",
+    "extensions.place",
+    "extensions.access",
+    "extensions.pack",
 ]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline", "attrs_block"]
 exclude_patterns = ["figures/**", "experiments/**", "print/**", "_static/**", "_templates/**"]

@@ -10,8 +10,10 @@ one id that they all share. In print, where nothing folds, the solutions stand a
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any, cast
 
+import sphinx_exercise
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 from sphinx.application import Sphinx
@@ -116,9 +118,16 @@ def depart_solution(self: SphinxTranslator, node: nodes.Element) -> None:
     cast(Any, self).body.append("</details>\n")
 
 
+def bring_style(app: Sphinx) -> None:
+    """Have the package's style sheet there before pages are written; it would come after them."""
+    style = Path(sphinx_exercise.__file__).parent / "assets" / "html" / "exercise.css"
+    app.config.html_static_path.append(str(style))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
     app.setup_extension("sphinx_exercise")
+    app.connect("builder-inited", bring_style)
     app.add_post_transform(Plain)
     app.add_post_transform(OnPaper)
     for translator in ("html", "singlehtml"):

@@ -80,6 +80,5 @@ def bring(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
-    app.setup_extension("extensions.pack")  # the rest of what every page loads
     app.connect("builder-inited", bring)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

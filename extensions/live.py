@@ -166,7 +166,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("extensions.check")
     app.setup_extension("extensions.offline")
     app.setup_extension("extensions.explorable")  # panels ask the same Python
-    app.setup_extension("extensions.place")  # what a reader leaves in them can be seen and saved
     app.add_config_value("live_patience", PATIENCE, "html")
     app.connect("html-page-context", add_blocks)
     app.connect("builder-inited", copy_all)

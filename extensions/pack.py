@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 APART = (
     "book.css",
@@ -54,7 +55,8 @@ def pack(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doc
     static = Path(app.outdir, "_static")
     sheets = sorted(context["css_files"], key=lambda one: one.priority)
     theirs = [one for one in sheets if _known(one)]
-    names = list(dict.fromkeys([*FIRST, *map(_name, theirs)]))
+    first = FIRST if _all(static, FIRST) else ()
+    names = list(dict.fromkeys([*first, *map(_name, theirs)]))
     joined = theirs[:1] and [type(theirs[0])(join(static, names, ".css", sheet), priority=0)]
     context["css_files"] = [*joined, *(one for one in sheets if one not in theirs)]
 
@@ -72,10 +74,11 @@ def pack(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doc
 
 def join(static: Path, names: list[str], ending: str, read: Callable[[Path, str], str]) -> str:
     """Write the joined file, each set of parts once a build, and return its place."""
-    names = [name for name in names if (static / name).is_file()]
     mark = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
     path = static / f"packed-{mark}{ending}"
     if path not in _written:
+        if missing := [name for name in names if not (static / name).is_file()]:
+            raise ExtensionError(f"a page names {', '.join(missing)}, which is not there yet")
         parts = [read(static, name) for name in names]
         path.write_text("\n".join(parts), encoding="utf-8", newline="\n")
         _written.add(path)
@@ -109,7 +112,6 @@ def tidy(app: Sphinx, problem: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.setup_extension("extensions.access")  # the frame that the theme and docutils put around it
     app.connect("builder-inited", lambda app: _written.clear())
     app.connect("html-page-context", pack, priority=900)  # when all have named their files
     app.connect("build-finished", tidy)

@@ -71,3 +71,14 @@ def test_addresses_in_a_joined_sheet_lead_to_files(done):
 def test_only_the_search_page_loads_the_index(done):
     assert "searchindex.js" not in done.page("index")
     assert "searchindex.js" in done.page("search")
+
+
+def test_a_part_that_is_not_there_in_time_stops_the_build(tmp_path):
+    more = MORE.replace("other.css", "lost.css").format(templates=str(ROOT / "book" / "_templates"))
+    book = LittleBook(tmp_path, "extensions.pack", more=more)
+    book.write("_static/book.css", "p { color: teal }")
+    book.write("_static/other.js", '"use strict";')
+    book.write("index.md", "# A\n\nText.\n")
+    made = book.build()
+    assert made.code != 0
+    assert "a page names lost.css, which is not there yet" in made.said
