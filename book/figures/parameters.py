@@ -93,7 +93,7 @@ Places = list[tuple[float, float]]
 
 def numbers(style: Any) -> Any:
     """Every number of the real model: the larger the mark, the further from 0."""
-    real = load_model()[0]
+    real, tokenizer = load_model()
     figure = style.figure(width=106 * CELL / 72, height=82 * CELL / 72)
     figure.set_layout_engine("none")  # the marks are as wide as the cells only if nothing moves
     axes = style.clean(figure.add_axes((0, 0, 1, 1)))
@@ -108,6 +108,11 @@ def numbers(style: Any) -> Any:
                       ha="right", color=style.GREY, size=style.SMALL)  # fmt: skip
         table = [[value.data for value in row] for row in real.matrices[name]]
         marks(axes, style, table, (left, top))
+    left, top = PLACES["output"]
+    for letter in "fjqx":  # the rows that the caption names
+        row = tokenizer.encode(letter)[1]
+        axes.text(left - 1.2, top + row + 0.5, letter, va="center_baseline", ha="right",
+                  color=style.GREY, size=style.SMALL)  # fmt: skip
     for line, number in enumerate((0.6, 0.3, 0.1, 0.03)):
         marks(axes, style, [[number], [-number]], (68, 4 + 6 * line))
         # On a slide two lines of letters do not fit beside two marks.
