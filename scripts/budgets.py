@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import shutil
 import sys
 import threading
 from functools import cache
@@ -18,6 +17,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from browser import chromium, find
 from serve import Quiet, Server
 
 ROOT = Path(__file__).parent.parent
@@ -141,20 +141,15 @@ def measure(book: Path, site: str, chromium: Any) -> list[tuple[str, float, floa
 
 def main(folder: str) -> int:
     """Print the table and return the exit code."""
-    from playwright.sync_api import sync_playwright
-
     book = Path(folder).resolve()
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not (book / "index.html").is_file() or not program:
+    if not (book / "index.html").is_file() or not find():
         print(f"wanted: the book in {folder} (tox -e html) and Chromium", file=sys.stderr)
         return 1
     server = Server(("127.0.0.1", 0), lambda *a: Quiet(*a, directory=str(book)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        rows = measure(book, f"http://127.0.0.1:{server.server_address[1]}", chromium)
-        version = chromium.version
-        chromium.close()
+    with chromium() as opened:
+        rows = measure(book, f"http://127.0.0.1:{server.server_address[1]}", opened)
+        version = opened.version
     print(f"Chromium {version}, {os.cpu_count()} processors; texts counted as gzip -6 sends them")
     print(f"{'':48} {'budget':>9} {'measured':>9}")
     for what, allowed, found, where in rows:

@@ -6,13 +6,12 @@ after it. Words can be selected and links work. Needs Chromium, and the decks: `
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from browser import chromium
+from playwright.sync_api import Browser
 
 DECKS = Path("build/slides")
 TARGET = Path("build/handouts")
@@ -50,19 +49,14 @@ def print_deck(browser: Browser, deck: Path, target: Path, form: str) -> None:
 
 def main(names: list[str]) -> None:
     """Print the decks that were named, or all."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not chromium:
-        raise SystemExit("Chromium is missing: apt-get install chromium")
     decks = wanted(names)
     TARGET.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with chromium() as browser:
         for deck in decks:
             for end, form in FORMS.items():
                 target = TARGET / f"{deck.stem}{end}.pdf"
                 print_deck(browser, deck, target, form)
                 print(target)
-        browser.close()
 
 
 if __name__ == "__main__":

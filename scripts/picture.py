@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import sys
 from pathlib import Path
 
+from browser import chromium
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "book" / "_static" / "readme.png"
@@ -17,11 +15,7 @@ PICTURE = ROOT / "book" / "_static" / "readme.png"
 
 def main(book: Path) -> int:
     """Photograph the landing page down to the end of the road, in few colours."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1240, "height": 800}, device_scale_factor=2)
         page.goto((book / "index.html").resolve().as_uri())
         page.evaluate("document.fonts.ready")
@@ -30,7 +24,6 @@ def main(book: Path) -> int:
         height = bottom["y"] + bottom["height"] - 40 + 10
         clip = {"x": 0, "y": 40, "width": 1240, "height": height}
         taken = page.screenshot(clip=clip)
-        browser.close()
     image = Image.open(io.BytesIO(taken)).convert("RGB").quantize(64)
     image.save(PICTURE, optimize=True)
     print(f"{PICTURE.relative_to(ROOT)}: {image.width} x {image.height}")

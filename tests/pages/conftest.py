@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import threading
 from functools import partial
@@ -15,18 +14,6 @@ from visiting import Visit
 
 ROOT = Path(__file__).parents[2]
 BOOK = Path(os.environ.get("BOOK", ROOT / "build" / "html"))
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 
@@ -76,13 +63,11 @@ def site(book):
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for all tests."""
-    if not CHROMIUM:
+    browser = pytest.importorskip("browser", reason="playwright is not installed")
+    if not browser.find():
         pytest.skip("Chromium is not installed")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with browser.chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -7,24 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = ((1280, 720), (1920, 1080))
 ROOT = Path(__file__).parents[2]
 DECKS = Path(os.environ.get("DECKS", ROOT / "build" / "slides"))
@@ -219,25 +207,6 @@ def manifest() -> dict[str, dict[str, Any]]:
     """Return what the build says it has planned."""
     path = DECKS / "decks.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-def chromium() -> str:
-    """Return the browser's path."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not found:
-        raise RuntimeError("Chromium is missing: apt-get install chromium")
-    return found
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """Open a browser and close it again."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        try:
-            yield opened
-        finally:
-            opened.close()
 
 
 def open_deck(

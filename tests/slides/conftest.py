@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from checker import DECKS, SIZES, Report, browser, visit_deck
+from checker import DECKS, ROOT, SIZES, Report, visit_deck
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import browser
 
 SEEN: dict[tuple[tuple[int, int], str], set[int]] = {}
 REPORTS: dict[tuple[str, tuple[int, int], str], Report] = {}
@@ -18,7 +21,7 @@ REPORTS: dict[tuple[str, tuple[int, int], str], Report] = {}
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[object]:
     """One browser for all tests."""
-    with browser() as opened:
+    with browser.chromium() as opened:
         yield opened
 
 
