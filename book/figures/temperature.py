@@ -21,7 +21,7 @@ def bars(style: Any) -> Any:
     for position, token in enumerate(tokenizer.encode(BEGINNING)[:-1]):
         logits = engine.gpt(token, position, cache).logits
     order = sorted(range(tokenizer.size), key=lambda token: -logits[token])[:SHOWN]
-    letters = [tokenizer.letters[t] if t < tokenizer.bos else "end" for t in order]
+    letters = [tokenizer.letters[t] if t < tokenizer.bos else "\nend" for t in order]
     figure = style.figure(width=7, height=2.9)
     for axes, temperature in zip(figure.subplots(1, 3, sharey=True), (0.5, 1.0, 2.0)):
         chances, _, _ = plain.softmax([logit / temperature for logit in logits])
