@@ -65,9 +65,13 @@ def shadows(style: Any) -> Any:
             if letter in "aeiou":
                 axes.plot(x, y, "o", color=style.SAND, markeredgecolor=style.AMBER,
                           markersize=17 * style.scale, zorder=2)  # fmt: skip
-            if np.hypot(*(point - (x, y))) > 0.05 * reach:
-                axes.plot([point[0], x], [point[1], y], "-", color=style.GREY,
+            far = np.hypot(*(point - (x, y)))
+            if far > 0.05 * reach:  # a line from beside the letter to its place
+                rim = min(0.055 * style.scale * reach / far, 0.7)
+                axes.plot([point[0], x + rim * (point[0] - x)],
+                          [point[1], y + rim * (point[1] - y)], "-", color=style.GREY,
                           linewidth=0.8 * style.scale, zorder=0)  # fmt: skip
+                axes.plot(*point, "o", color=style.GREY, markersize=2 * style.scale, zorder=0)
             axes.text(x, y, letter, ha="center", va="center", zorder=3,
                       color=style.AMBER if letter in "aeiou" else style.TEAL,
                       size=style.LARGE)  # fmt: skip
