@@ -138,7 +138,7 @@ def valley(style: Any) -> Any:
     left.plot([3], [1], "o", color=style.INK, markersize=6 * style.scale)
     left.annotate("start", (3, 1), xytext=(12, -2), textcoords="offset points", color=style.INK)
     left.plot([0], [10], "*", color=style.INK, markersize=10 * style.scale)
-    left.annotate("bottom", (0, 10), xytext=(8, 4), textcoords="offset points", color=style.INK)
+    left.annotate("bottom", (0, 10), xytext=(13, 9), textcoords="offset points", color=style.INK)
     left.set_xlim(-1.5, 5)
     left.set_ylim(-1.5, 12)
     left.set_yticks([0, 5, 10])
