@@ -157,7 +157,7 @@ def _adam_sheet(model: Model, names: list[str]) -> list[Row]:
         mean = tuple(0.15 * grad / (1 - 0.85) for grad in grads)
         rows.append(Row(f"{name}: 0.15 × gradient, divided by (1 − 0.85)", mean))
         root = tuple((0.01 * grad**2 / (1 - 0.99)) ** 0.5 for grad in grads)
-        rows.append(Row(f"{name}: root of 0.01 × gradient², divided by (1 − 0.99)", root))
+        rows.append(Row(f"{name}: 0.01 × gradient², divided by (1 − 0.99); its root", root))
         Adam(weights).update(1, learning_rate(1, STEPS))
         rows.append(Row(f"{name}: weight − 0.01 × first ÷ second", _data(weights)))
     return rows

@@ -68,7 +68,7 @@ class Value:
     __rmul__ = __mul__
 
     def __pow__(self, exponent: float) -> Value:
-        """Return this number to a fixed power; the slope of x**n is n * x**(n - 1).
+        """Return this number to a fixed power; the slope of ``x**n`` is ``n * x**(n - 1)``.
 
         Raises:
             ZeroDivisionError: 0 to a power below 1; the slope's formula would divide by 0.
@@ -213,6 +213,7 @@ def collector_paused() -> Iterator[None]:
     without it as soon as nobody holds the loss.
 
     Example:
+        >>> import gc
         >>> with collector_paused():
         ...     gc.isenabled()
         False

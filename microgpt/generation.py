@@ -16,7 +16,7 @@ def sample(model: Model, tokenizer: Tokenizer, rng: Random, temperature: float, 
     Args:
         model: the model.
         tokenizer: the one it was trained with.
-        rng: the stream of random numbers; one is taken for each letter drawn.
+        rng: the stream of random numbers; one is taken for each token drawn.
         temperature: above 0; near 0 takes the likeliest letter, 1 the model's own probabilities.
         prefix: how the document begins, at most ``block`` letters; empty for a free choice.
 

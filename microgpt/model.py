@@ -20,7 +20,8 @@ def embed(token: int, position: int, model: Model) -> Vector:
 
     Example:
         >>> from microgpt.autograd import Value
-        >>> tables = {"token": [[Value(1), Value(4)]], "position": [[Value(2), Value(0)]]}
+        >>> tables = {"token": [[Value(1), Value(4)]]}
+        >>> tables["position"] = [[Value(2), Value(0)]]
         >>> [round(v.data, 4) for v in embed(0, 0, Model(width=2, matrices=tables))]
         [0.8485, 1.1314]
     """
