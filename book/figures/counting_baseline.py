@@ -65,7 +65,7 @@ def draw_table(
     axes.set_xlabel("what comes next")
     axes.set_ylabel("the token in sight")
     handles = [Rectangle((0, 0), 1, 1, facecolor=color) for color in style.TEALS]
-    words = ["under 1 %", "1 to 3 %", "3 to 8 %", "8 to 20 %", "20 to 40 %", "over 40 %"]
+    words = ["under 1%", "1 to 3%", "3 to 8%", "8 to 20%", "20 to 40%", "over 40%"]
     blank = Rectangle((0, 0), 1, 1, facecolor=style.PAPER, edgecolor=style.LINE)
     figure.legend([blank, *handles], ["never", *words], loc="outside lower center", ncols=7,
                   fontsize=style.SMALL, handlelength=1, handleheight=1, columnspacing=0.9,

@@ -36,11 +36,11 @@ def initials(style: Any) -> Any:
     Random(42).shuffle(shuffled)
     figure = style.figure(width=7, height=3.4)
     panels = figure.subplots(2, 1, sharex=True, sharey=True)
-    cases = (("as in the file", names, style.AMBER, "///"), ("shuffled", shuffled, style.TEAL, ""))
-    for axes, (label, order, color, hatch) in zip(panels, cases):
+    cases = (("as in the file", names, style.AMBER), ("shuffled", shuffled, style.TEAL))
+    for axes, (label, order, color) in zip(panels, cases):
         seen = [name[0] for name in order[:STEPS]]
         counts = [seen.count(letter) for letter in ascii_lowercase]
-        axes.bar(range(26), counts, color=color, edgecolor=style.PAPER, hatch=hatch,
+        axes.bar(range(26), counts, color=color, edgecolor=style.PAPER,
                  linewidth=0.4 * style.scale)  # fmt: skip
         axes.text(0.98, 0.85, label, ha="right", va="top", transform=axes.transAxes, color=color)
         axes.set_ylabel("names")
