@@ -1,4 +1,4 @@
-"""The four small calculations that everything in the model is made of."""
+"""The five small calculations that everything in the model is made of."""
 
 from microgpt.autograd import Value
 from microgpt.parameters import Matrix, Vector
