@@ -31,12 +31,13 @@ def flow(style: Any) -> Any:
     )
     figure = style.figure(width=7, height=3.4)
     panel = figure.subplots()
+    gap = 0.38 * style.scale**0.7  # from a box's middle to the end of an arrow
     for start, end, slope in arrows:
         (x0, y0, _), (x1, y1, _) = places[start], places[end]
         panel.annotate(
             "",
-            (x0 + 0.5, y0),
-            (x1 - 0.5, y1),
+            (x0 + gap, y0),
+            (x1 - gap, y1),
             arrowprops={"arrowstyle": "-|>", "color": style.AMBER, "linewidth": 1.6},
         )
         panel.text(

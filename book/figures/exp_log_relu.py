@@ -62,6 +62,7 @@ def seats(style: Any) -> Any:
     axes.annotate("from 110: every slope is 0", (3.2, 107.6), color=style.AMBER)
     axes.annotate("from 103", (1.2, 102.1), color=style.GREY)
     axes.annotate("from 90", (0.8, 92.5), color=style.TEAL)
+    axes.set_yticks(range(90, 111, 5))
     axes.set_xlabel("step")
     axes.set_ylabel("seats")
     return figure

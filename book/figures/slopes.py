@@ -36,7 +36,7 @@ def secant(style: Any) -> Any:
     """Draw x squared at 3 with three secants that turn into the tangent."""
     figure = style.figure(width=7, height=4)
     axes = figure.subplots()
-    xs = [1.6 + 4.6 * i / 100 for i in range(101)]
+    xs = [1.6 + 4.5 * i / 100 for i in range(101)]
     axes.plot(xs, [square(x) for x in xs], color=style.TEAL, label="x²")
     for h, line in ((3.0, ":"), (1.5, "-."), (0.5, "--")):
         slope = rate(square, 3, h)
