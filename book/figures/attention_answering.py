@@ -23,7 +23,7 @@ def mixture(style: Any) -> Any:
     weights = attention_weights(linear(row[-1], model.matrices["0.query"]), keys)
     corners = [[number.data for number in value] for value in values]
     heard = [number.data for number in weighted_sum(weights, values)]
-    figure = style.figure(width=7, height=3)
+    figure = style.figure(width=7, height=2.4)
     axes = style.clean(figure.subplots())
     axes.fill(*zip(*corners), facecolor=style.MIST, edgecolor=style.LINE, linestyle="-",
               linewidth=1.4 * style.scale)  # fmt: skip
