@@ -38,7 +38,7 @@ def pushes(style: Any) -> Any:
         worst = min(range(len(push)), key=push.__getitem__)
         number = f"{push[worst]:+.2f}".replace("-", "−")
         axes.text(worst, push[worst] - 0.04, number, color=style.AMBER, ha="center", va="top")
-        axes.set_ylim(-0.55, 1.08)
+        axes.set_ylim(-0.72, 1.08)
         axes.text(26.4, 0.8, when, ha="right", color=style.INK)
         axes.set_ylabel("push")
     panels[1].set_xticks(range(27), [*tokenizer.letters, "end"])
