@@ -114,7 +114,11 @@ def draw_row(axes: Any, style: Any, order: list[Value], names: dict[Value, str])
     axes.set_xlim(-0.6, len(order) - 0.4)
     axes.set_ylim(-0.6, 1.2)
     place = {slip: 1.0 * at for at, slip in enumerate(order)}
-    half = {slip: 0.04 + 0.014 * len(names[slip]) for slip in order}  # of a box, with some air
+    boxes = {}
+    for slip, at in place.items():
+        box = {"boxstyle": "round,pad=0.4", "facecolor": style.MIST, "edgecolor": style.TEAL}
+        text = axes.text(at, 0, names[slip], ha="center", va="center", bbox=box)
+        boxes[slip] = text.get_bbox_patch()
     for slip in order:
         for source in slip.inputs:
             if source not in place:
@@ -124,14 +128,12 @@ def draw_row(axes: Any, style: Any, order: list[Value], names: dict[Value, str])
                 arrow = style.arrow(color=style.TEAL, connectionstyle="arc3,rad=-0.2")
                 axes.annotate("", (end, 0.32), (start, 0.32), arrowprops=arrow)
                 continue
-            toward = 1 if end > start else -1
-            ends = (end - toward * half[slip], 0), (start + toward * half[source], 0)
-            color, line = (style.TEAL, "-") if toward > 0 else (style.AMBER, "--")
-            axes.annotate("", *ends, arrowprops=style.arrow(color=color, linestyle=line))
-            if toward < 0:
+            color, line = (style.TEAL, "-") if end > start else (style.AMBER, "--")
+            arrow = style.arrow(
+                color=color, linestyle=line, patchA=boxes[source], patchB=boxes[slip]
+            )
+            axes.annotate("", (end, 0), (start, 0), arrowprops=arrow)
+            if end < start:
                 axes.text(
                     (start + end) / 2, -0.3, "points back", ha="center", va="center", color=color
                 )
-    for slip, at in place.items():
-        box = {"boxstyle": "round,pad=0.4", "facecolor": style.MIST, "edgecolor": style.TEAL}
-        axes.text(at, 0, names[slip], ha="center", va="center", bbox=box)

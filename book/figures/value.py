@@ -68,16 +68,19 @@ def sling(style: Any) -> Any:
     }  # fmt: skip
     figure = style.figure(width=7, height=3)
     axes = style.clean(figure.subplots())
+    boxes = {}
     for value, (name, place) in places.items():
         face = style.MIST if value.inputs else style.PAPER
         box = {"boxstyle": "round,pad=0.35", "facecolor": face, "edgecolor": style.INK}
-        axes.text(*place, f"{name}\n{signed(value.data)}", ha="center", va="center",
-                  color=style.INK, bbox=box, zorder=3)  # fmt: skip
+        words = f"{name}\n{signed(value.data)}"
+        text = axes.text(*place, words, ha="center", va="center", color=style.INK, bbox=box)
+        boxes[value] = text.get_bbox_patch()
+    for value, (_, place) in places.items():
         twice = len(set(value.inputs)) < len(value.inputs)
         for which, (source, slope) in enumerate(zip(value.inputs, value.slopes)):
             start = places[source][1]
             bend = (-0.35, 0.35)[which] if twice else 0.0
-            arrow = style.arrow(style.TEAL, shrinkA=24 * style.scale, shrinkB=24 * style.scale,
+            arrow = style.arrow(style.TEAL, patchA=boxes[source], patchB=boxes[value],
                                 connectionstyle=f"arc3,rad={bend}")  # fmt: skip
             axes.annotate("", place, start, arrowprops=arrow)
             lift = (0.5, -0.5)[which] if twice else 0.2
