@@ -27,7 +27,10 @@ from .fetched import node_program, packages
 logger = logging.getLogger(__name__)
 SCRIPT = Path(__file__).parent / "assets" / "katex.mjs"
 CLOSING = tuple(".,;:?!)”’")
+OPENING = tuple("([“‘")
 SHORT = 24  # signs of TeX; a longer formula must be free to break on a phone
+SHORT_CODE = 22  # signs that fit beside each other on a phone, even in a list
+WIDE_CODE = 30  # signs that fit on every wider screen
 
 
 class Katex:
@@ -101,25 +104,46 @@ def visit_displaymath(self: SphinxTranslator, node: nodes.math_block) -> None:
 
 
 class KeepTogether(SphinxPostTransform):
-    """Let no line break between a formula and the full stop behind it."""
+    """Let no line break between a formula and the sign behind or before it, nor in short code."""
 
     default_priority = 800
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        """Put each short formula and the sign behind it into one box that does not break."""
-        for node in list(self.document.findall(nodes.math)):
-            behind = node.next_node(descend=False, siblings=True, ascend=False)
-            if not isinstance(behind, nodes.Text) or not behind.startswith(CLOSING):
-                continue
-            if len(node.astext()) > SHORT:
-                continue
-            text = behind.astext()
-            parent = behind.parent
-            parent.replace(behind, nodes.Text(text[1:]))
-            box = nodes.inline("", "", classes=["unbroken"])
-            node.replace_self(box)
-            box += [node, nodes.Text(text[0])]
+        """Box each formula with the signs that touch it; say of short code that it is short."""
+        for formula in list(self.document.findall(nodes.math)):
+            _box(formula)
+        for code in self.document.findall(nodes.literal):
+            length = len(code.astext())
+            if length <= WIDE_CODE:
+                code["classes"].append(
+                    "short-code" if length <= SHORT_CODE else "rather-short-code"
+                )
+
+
+def _box(formula: nodes.math) -> None:
+    """Put a formula, an opening sign before it and a closing one behind it into one box.
+
+    Neighbours are found by their place: two texts of a sentence may be equal.
+    """
+    parent = formula.parent
+    place = next(i for i, child in enumerate(parent.children) if child is formula)
+    inside: list[nodes.Node] = [formula]
+    if place + 1 < len(parent.children):
+        behind = parent.children[place + 1]
+        if isinstance(behind, nodes.Text) and behind.startswith(CLOSING):
+            parent[place + 1] = nodes.Text(behind[1:])
+            inside.append(nodes.Text(behind[0]))
+    if place > 0:
+        before = parent.children[place - 1]
+        if isinstance(before, nodes.Text) and before.endswith(OPENING):
+            parent[place - 1] = nodes.Text(before[:-1])
+            inside.insert(0, nodes.Text(before[-1]))
+    if len(inside) > 1:
+        short = len(formula.astext()) <= SHORT
+        box = nodes.inline("", "", classes=["unbroken" if short else "bound"])
+        parent[place] = box
+        box += inside
 
 
 def bring(app: Sphinx) -> None:

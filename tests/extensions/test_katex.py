@@ -41,6 +41,47 @@ def test_no_line_breaks_between_a_formula_and_the_full_stop_behind_it(book):
     assert 'The slope of <span class="math">' in page
 
 
+def words(page):
+    """Return the text of a page's paragraphs; a formula is an F."""
+    formula = r'<span class="math">.*?</math>.*?(?=</span>[^<]|</p>|</span></p>)'
+    paragraphs = re.findall(r"<p>(.*?)</p>", re.sub(formula, "F", page, flags=re.DOTALL), re.DOTALL)
+    return [re.sub(r"<[^>]*>", "", paragraph) for paragraph in paragraphs]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Take `a`, $b$, `c`",  # the first of two equal texts follows no formula
+        "*One*. $x$. *Two*",
+        "At $\\alpha + \\beta + \\gamma + \\delta$, $b$, `c`",  # one long, one short
+        "It falls ($x$), and $y$; see [$z$].",
+        "$x$",
+    ],
+)
+def test_no_sign_beside_a_formula_is_lost_or_doubled(book, sentence):
+    book.write("index.md", f"# Formulas\n\n{sentence}\n")
+    expected = re.sub(r"\$[^$]*\$", "F", sentence).replace("`", "").replace("*", "")
+    assert words(book.build().page())[0] == expected
+
+
+def test_signs_that_touch_a_long_formula_stay_with_it_which_may_break(book):
+    book.write("index.md", "# Formulas\n\nSo ($-\\ln 1 - \\ln 1 + \\ln 27 = \\ln 27$), and on.\n")
+    page = book.build().page()
+    box = re.search(r'<span class="bound">(.*?)</p>', page, re.DOTALL)[1]
+    assert box.startswith('(<span class="math">')
+    assert re.search(r"\)</span>, and on", box)
+
+
+def test_short_code_is_marked_and_long_code_is_not(book):
+    book.write(
+        "index.md", "# Code\n\n`--engine` `-probabilities[target].log()` `" + "x-" * 20 + "`\n"
+    )
+    classes = re.findall(r'<code class="([^"]*)"', book.build().page())
+    assert [set(name.split()) & {"short-code", "rather-short-code"} for name in classes] == [
+        {"short-code"}, {"rather-short-code"}, set(),
+    ]  # fmt: skip
+
+
 def test_a_formula_with_a_label_has_its_number_and_can_be_linked(book):
     page = book.build().page()
     assert 'id="equation-eq-mass"' in page
