@@ -47,6 +47,7 @@ extensions = [
     "extensions.letters",
     "extensions.place",
     "extensions.access",
+    "extensions.paper",
     "extensions.pack",
 ]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline", "attrs_block"]
@@ -159,7 +160,7 @@ latex_elements = {
 \usepackage{unicode-math}
 \setmainfont{TeX Gyre Pagella}
 \setsansfont[Scale=0.95]{TeX Gyre Heros}
-\setmonofont[Scale=0.84]{DejaVu Sans Mono}
+\setmonofont[Scale=0.84,HyphenChar=None]{DejaVu Sans Mono}
 \setmathfont{TeX Gyre Pagella Math}
 """,
     "maketitle": (ROOT / "book" / "print" / "title.tex").read_text(encoding="utf-8"),

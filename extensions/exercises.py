@@ -20,7 +20,9 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxTranslator
 from sphinx_exercise.nodes import (
+    exercise_enumerable_node,
     exercise_latex_number_reference,
+    exercise_node,
     is_exercise_node,
     solution_node,
 )
@@ -81,11 +83,17 @@ class OnPaper(SphinxPostTransform):
             title.children = []
             title += back
             page = f"{exercise['docname']}:{solution['label']}"
+            title += nodes.raw("", LABEL % page, format="latex")
             heading += nodes.raw("", PAGE % (page, page), format="latex")
             solution.parent.remove(solution)
             ends[lesson] += solution
+        for label, exercise in exercises.items():
+            heading = cast(nodes.title, exercise.children[0])
+            heading += nodes.raw("", LABEL % f"exercise:{label}", format="latex")
 
 
+# In the title: before its box, a label would name the page that the box may just have left.
+LABEL = r"\phantomsection\label{%s}"
 PAGE = r"\hfill\sphinxstylesolutionpage{\hyperref[%s]{solution: page \pageref*{%s}}}"
 
 
@@ -118,6 +126,16 @@ def depart_solution(self: SphinxTranslator, node: nodes.Element) -> None:
     cast(Any, self).body.append("</details>\n")
 
 
+def visit_on_paper(self: SphinxTranslator, node: nodes.Element) -> None:
+    """Begin the box of an exercise or a solution; its title has the label."""
+    cast(Any, self).body.append("\n\\begin{sphinxadmonition}{note}")
+
+
+def depart_on_paper(self: SphinxTranslator, node: nodes.Element) -> None:
+    """End the box."""
+    cast(Any, self).body.append("\\end{sphinxadmonition}\n")
+
+
 def bring_style(app: Sphinx) -> None:
     """Have the package's style sheet there before pages are written; it would come after them."""
     style = Path(sphinx_exercise.__file__).parent / "assets" / "html" / "exercise.css"
@@ -133,4 +151,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for translator in ("html", "singlehtml"):
         visits = {translator: (visit_solution, depart_solution)}
         app.add_node(solution_node, override=True, **visits)
+    for boxed in (exercise_node, exercise_enumerable_node, solution_node):
+        app.add_node(boxed, override=True, latex=(visit_on_paper, depart_on_paper))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,18 +14,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.addnodes import start_of_file
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging, parselinenos
 from sphinx.util.docutils import SphinxDirective
 
 from microgpt.single_file import code_lines
 
-from .homes import Home, homes, homes_of_lines
+from .homes import Home, homes, homes_of_lines, title_of
 from .lecture_code import read_steps
 from .links import make_reference
 from .quoting import Module, Quote, QuoteError, find_module
 from .stale import note_failed
-from .whole_program import line_numbers, program_page
+from .terms import reading_order
+from .whole_program import line_numbers, paper_anchor, program_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -214,7 +216,7 @@ class ListingLinks(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace every placeholder by a line of links, or by nothing."""
         for node in list(self.document.findall(listing_links)):
-            parts = [p for p in (self._program(node), self._api(node)) if p]
+            parts = [p for p in (self._home(node), self._program(node), self._api(node)) if p]
             if not parts:
                 node.parent.remove(node)
                 continue
@@ -224,6 +226,32 @@ class ListingLinks(SphinxPostTransform):
                     line += nodes.Text(" · ")
                 line += part
             node.replace_self(line)
+
+    def _home(self, node: listing_links) -> list[nodes.Node]:
+        """Return the link from a repetition to where its lines are explained."""
+        lines = homes_of_lines(self.env, node["module"])
+        found = lines.get(node["lines"][0]) if node["recall"] else None
+        if not found:
+            return []
+        home = found[0]
+        order = list(reading_order(self.env, self.app.config.root_doc))
+        place = {docname: number for number, docname in enumerate(order)}
+        if place.get(home.docname, 0) > place.get(
+            self._page(node), 0
+        ):  # the reader is not there yet
+            for mark in list(node.parent.findall(nodes.inline)):
+                if "listing-recall" in mark["classes"]:
+                    mark.parent.remove(mark)
+        words = f"explained in {title_of(self.env, home.docname)}"
+        return [self._reference(home.docname, home.anchor, words)]
+
+    def _page(self, node: nodes.Node) -> str:
+        """Return the page of a node; on paper all pages stand in one document."""
+        while node.parent is not None:
+            node = node.parent
+            if isinstance(node, start_of_file):
+                return str(node["docname"])
+        return self.env.docname
 
     def _program(self, node: listing_links) -> list[nodes.Node]:
         page = program_page(self.env)
@@ -235,8 +263,8 @@ class ListingLinks(SphinxPostTransform):
         span = f"line {shown[0]}" if len(shown) == 1 else f"lines {shown[0]}–{shown[-1]}"
         if len(shown) > 1 and shown[-1] - shown[0] + 1 != len(shown):
             span = "lines " + ", ".join(map(str, shown))
-        paper = self.app.builder.format == "latex"  # on paper the lines are no targets
-        anchor = "the-200-lines" if paper else f"line-{shown[0]}"
+        paper = self.app.builder.format == "latex"
+        anchor = paper_anchor(shown[0]) if paper else f"line-{shown[0]}"
         return [self._reference(page, anchor, f"{span} of the whole program")]
 
     def _api(self, node: listing_links) -> list[nodes.Node]:
@@ -253,6 +281,26 @@ class ListingLinks(SphinxPostTransform):
         return make_reference(self.app, self.env.docname, docname, anchor, text)
 
 
+class LongLines(SphinxPostTransform):
+    """Sets a listing with long lines in smaller letters on paper, where no line may be broken."""
+
+    builders = ("latex",)
+    default_priority = 410
+
+    def run(self, **kwargs: Any) -> None:
+        """Do so."""
+        for box in list(self.document.findall(nodes.container)):
+            size = next((PAPER[name] for name in box["classes"] if name in PAPER), None)
+            if size:
+                at = box.parent.index(box)
+                begin = rf"\begingroup\fvset{{fontsize={size}}}"
+                box.parent.insert(at + 1, nodes.raw("", r"\endgroup", format="latex"))
+                box.parent.insert(at, nodes.raw("", begin, format="latex"))
+
+
+PAPER = {"columns-92": r"\footnotesize", "columns-100": r"\fontsize{8.4}{11}\selectfont"}
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("extensions.stale")
@@ -262,5 +310,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(listing_links)
     app.add_directive("listing", ListingDirective)
     app.add_post_transform(ListingLinks)
+    app.add_post_transform(LongLines)
     app.connect("env-updated", _check)  # env-check-consistency is skipped if nothing changed
     return {"parallel_read_safe": True, "parallel_write_safe": True}

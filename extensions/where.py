@@ -80,7 +80,8 @@ def visit_latex(self: SphinxTranslator, node: where) -> None:
         for name, text in PARTS.items()
     ]
     line = r" \enspace{\color{teal}$\rightarrow$}\enspace ".join(words)
-    cast(Any, self).body.append(f"\n\\begin{{center}}\\sffamily\\small {line}\\end{{center}}\n")
+    begin, end = r"\begin{center}\medskip\sffamily\small", r"\par\smallskip\end{center}"
+    cast(Any, self).body.append(f"\n{begin} {line}{end}\n")
     raise nodes.SkipNode
 
 

@@ -155,30 +155,44 @@ def _visit_html(self: SphinxTranslator, node: whole_program) -> None:
     raise nodes.SkipNode
 
 
-def _visit_latex(self: SphinxTranslator, node: whole_program) -> None:
-    """Write the program in pieces without blank lines, so that the numbers count code alone."""
+def pieces() -> list[tuple[int, list[str]]]:
+    """Return the program in pieces without blank lines: the number of its first line, and its text.
+
+    So the numbers count code alone. A piece that is a comment has the number 0.
+    """
     source = single_file.assemble([], docstrings=False).rstrip("\n").split("\n")
     counted = {line.number for line in single_file.line_map(docstrings=False)}
     number = 0
-    pieces: list[tuple[int, list[str]]] = []
+    found: list[tuple[int, list[str]]] = []
     for row, text in enumerate(source, start=1):
         if row in counted:
             number += 1
             if row - 1 not in counted:
-                pieces.append((number, []))
-            pieces[-1][1].append(text)
+                found.append((number, []))
+            found[-1][1].append(text)
         elif text:
-            if not pieces or pieces[-1][0]:
-                pieces.append((0, []))
-            pieces[-1][1].append(text)
+            if not found or found[-1][0]:
+                found.append((0, []))
+            found[-1][1].append(text)
+    return found
+
+
+def paper_anchor(number: int) -> str:
+    """Return where a link to a line leads on paper: to the first line of its piece."""
+    return f"line-{max(start for start, _ in pieces() if start <= number)}"
+
+
+def _visit_latex(self: SphinxTranslator, node: whole_program) -> None:
+    """Write the program piece by piece, each with a place that links lead to."""
     writer: Any = self
-    writer.body.append("\n" + writer.hypertarget(node["ids"][0]) + "\n")  # where listings lead
+    writer.body.append("\n" + writer.hypertarget(node["ids"][0]) + "\n")
     writer.body.append("\n\\begingroup\\fvset{fontsize=\\scriptsize}% no line is broken\n")
-    for start, lines in pieces:
+    for start, lines in pieces():
         code = "\n".join(lines)
         literal = nodes.literal_block(code, code, language="python", linenos=bool(start))
         if start:
             literal["highlight_args"] = {"linenostart": start}
+            writer.body.append("\n" + writer.hypertarget(f"line-{start}") + "\n")
         literal.walkabout(self)
     writer.body.append("\n\\endgroup\n")
     raise nodes.SkipNode

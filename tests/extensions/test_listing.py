@@ -158,6 +158,20 @@ def test_a_recall_is_no_second_home(book):
     done = book.build()
     assert done.code == 0, done.said
     assert "(again)" in done.page("1-start/lesson")
+    assert "explained in A lesson" in done.page("1-start/lesson")
+
+
+@pytest.mark.parametrize("builder", ["html", "latex"])
+def test_what_a_later_lesson_explains_is_not_called_a_repetition(book, builder):
+    early = FULL["add"].replace("__add__\n", "__add__\n:recall:\n")
+    book.write("1-start/early.md", "# Early\n\n" + early)
+    book.write("index.md", "# Book\n\n```{toctree}\n1-start/early\n1-start/lesson\n```\n")
+    done = book.build(builder)
+    assert done.code == 0, done.said
+    html = builder == "html"
+    page = done.page("1-start/early") if html else next(done.out.glob("*.tex")).read_text("utf-8")
+    assert "explained in A lesson" in page
+    assert "(again)" not in page
 
 
 def test_a_removed_lesson_takes_its_homes_with_it(book):
@@ -181,7 +195,19 @@ def test_an_edited_module_is_quoted_anew_and_a_renamed_function_breaks_the_build
     assert "little.pairs has no length" in done.said
 
 
-def test_print_has_the_code_too(book):
+def test_a_long_line_is_printed_in_smaller_letters(book):
+    wide = SOURCE.replace("# both at once", "# both at once, " + "one by one, " * 6)
+    book.write("little/pairs.py", wide)
+    assert max(map(len, wide.splitlines())) > 84
     done = book.build("latex")
     assert done.code == 0, done.said
-    assert "both at once" in next(done.out.glob("*.tex")).read_text(encoding="utf-8")
+    text = next(done.out.glob("*.tex")).read_text(encoding="utf-8")
+    assert r"\begingroup\fvset{fontsize=" in text
+
+
+def test_print_has_the_code_too_in_letters_of_one_size(book):
+    done = book.build("latex")
+    assert done.code == 0, done.said
+    text = next(done.out.glob("*.tex")).read_text(encoding="utf-8")
+    assert "both at once" in text
+    assert r"\begingroup\fvset" not in text
