@@ -10,11 +10,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from measuring import measure
 from visiting import Visit
 
 ROOT = Path(__file__).parents[2]
 BOOK = Path(os.environ.get("BOOK", ROOT / "build" / "html"))
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 
 def names() -> list[str]:
@@ -82,3 +83,25 @@ def visit(chromium):
     yield begin
     for each in opened:
         each.context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return axe's script."""
+    from extensions.fetched import packages
+
+    found = packages(pins=Path(__file__).parent / "pins")
+    return (found / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def facts(chromium, site, axe):
+    """Return a function that opens a page once and measures it, for all tests that ask."""
+    known: dict[str, dict] = {}
+
+    def find(name: str) -> dict:
+        if name not in known:
+            known[name] = measure(chromium, site, name, axe)
+        return known[name]
+
+    return find
